@@ -1,0 +1,10 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** Tests run against the TypeScript sources of every package (condition `@mhgan/source`), so they need no build. */
+const shared: ViteUserConfig = defineConfig({
+  ssr: { resolve: { conditions: ["@mhgan/source", "module", "node", "import", "default"] } },
+  resolve: { conditions: ["@mhgan/source", "module", "node", "import", "default"] },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000, watch: false },
+});
+
+export default shared;
