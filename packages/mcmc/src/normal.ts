@@ -1,0 +1,24 @@
+import { normalQuantile } from "./normal-quantile.ts";
+
+/** Half a step of a 53-bit uniform: moves [0, 1) onto the middle of its steps, away from 0. */
+const HALF_STEP = 2 ** -54;
+
+/**
+ * Draws from the standard normal distribution by inverting its distribution function.
+ *
+ * Takes exactly one value from `random`, so the n-th normal of a stream belongs to its n-th uniform.
+ *
+ * @param random - uniform on [0, 1).
+ * @example
+ * ```ts
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * const random = randomStream(3);
+ * const heights = Float64Array.from({ length: 5 }, () => 1.7 + 0.1 * normal(random));
+ * heights.every((height) => height > 1 && height < 2.4); // => true
+ * ```
+ */
+export function normal(random: () => number): number {
+  const u = random();
+  // Reflected above one half, where u + HALF_STEP would round and could reach 1.
+  return u < 0.5 ? normalQuantile(u + HALF_STEP) : -normalQuantile(1 - u - HALF_STEP);
+}
