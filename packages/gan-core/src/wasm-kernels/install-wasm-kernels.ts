@@ -1,0 +1,71 @@
+import {
+  getKernel,
+  getKernelsForBackend,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+} from "@tensorflow/tfjs-core";
+import { batchMatMul } from "./batch-mat-mul.ts";
+import { conv2d, fusedConv2d } from "./conv2d.ts";
+import { conv2dBackpropFilter } from "./conv2d-backprop-filter.ts";
+import { conv2dBackpropInput } from "./conv2d-backprop-input.ts";
+import { depthToSpace } from "./depth-to-space.ts";
+import { greater } from "./greater.ts";
+import { leakyRelu } from "./leaky-relu.ts";
+import { mean, sum } from "./reductions.ts";
+import { tanh } from "./tanh.ts";
+import { tile } from "./tile.ts";
+import type { KernelPatch, WasmKernel } from "./wasm-backend.ts";
+
+const patches: readonly KernelPatch[] = [
+  batchMatMul,
+  conv2d,
+  fusedConv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthToSpace,
+  greater,
+  leakyRelu,
+  mean,
+  sum,
+  tanh,
+  tile,
+];
+
+/** Kernel functions of ours, so that a second installation finds them and leaves them. */
+const ours = new WeakSet<KernelFunc>();
+
+/**
+ * Gives the tfjs wasm backend the kernels that training needs and lacks, and faster versions of those it runs as plain scalar loops.
+ *
+ * Stock wasm (tfjs 4.22) has no `Conv2DBackpropFilter`, so no convolution can be trained on it, and only matrix products
+ * without transposes and forward convolutions reach its fast XNNPACK code. The replacements route gradients
+ * to that code and fall back to the stock kernel where they do not apply.
+ *
+ * Call it any time after `@tensorflow/tfjs-backend-wasm` was imported, before or after `setBackend("wasm")`. Calling it again does nothing.
+ *
+ * @throws {Error} if the wasm backend's kernels are not registered.
+ */
+export function installWasmKernels(): void {
+  if (getKernelsForBackend("wasm").length === 0) {
+    throw new Error(
+      'installWasmKernels: import "@tensorflow/tfjs-backend-wasm" first, found no wasm kernels',
+    );
+  }
+  for (const patch of patches) install(patch);
+}
+
+function install({ kernelName, create }: KernelPatch): void {
+  const stock = getKernel(kernelName, "wasm");
+  if (stock !== undefined && ours.has(stock.kernelFunc)) return;
+  const missing: WasmKernel = () => {
+    throw new Error(`${kernelName}: no kernel for these arguments on the wasm backend`);
+  };
+  const kernelFunc = create(
+    (stock?.kernelFunc as WasmKernel | undefined) ?? missing,
+  ) as unknown as KernelFunc;
+  if (stock !== undefined) unregisterKernel(kernelName, "wasm");
+  // Spreading keeps the stock setupFunc, which binds the C++ function that the fallback calls.
+  registerKernel({ ...stock, kernelName, backendName: "wasm", kernelFunc });
+  ours.add(kernelFunc);
+}

@@ -1,0 +1,54 @@
+import { getKernel, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
+
+/** What the kernels use of tfjs's `BackendWasm`: tensors live at an offset of one growing WebAssembly memory. */
+export interface WasmBackend {
+  makeOutput(shape: number[], dtype: "float32" | "bool"): TensorInfo;
+  typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array | Uint8Array;
+  disposeData(dataId: TensorInfo["dataId"]): boolean;
+  incRef(dataId: TensorInfo["dataId"]): void;
+}
+
+/** The argument of a tfjs kernel function, with the names of its tensors and attributes. */
+export interface KernelArgs<Inputs, Attrs = Record<never, never>> {
+  readonly inputs: Inputs;
+  readonly attrs: Attrs;
+  readonly backend: WasmBackend;
+}
+
+/** A kernel as the engine calls it. `object` because every kernel has its own inputs and attributes. */
+export type WasmKernel = (args: object) => TensorInfo;
+
+/** How one kernel of the wasm backend is replaced: `create` gets the stock kernel to fall back to. */
+export interface KernelPatch {
+  readonly kernelName: string;
+  create(stock: WasmKernel): (args: never) => TensorInfo;
+}
+
+/**
+ * The float32 values of a tensor, in place.
+ * Allocating may move the heap (memory growth detaches views): take views after the last `makeOutput`.
+ */
+export function floats(backend: WasmBackend, tensor: TensorInfo): Float32Array {
+  return backend.typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/** Runs another wasm kernel below the engine: no tape, no tidy, the caller disposes the result. */
+export function runKernel(
+  backend: WasmBackend,
+  kernelName: string,
+  inputs: Record<string, TensorInfo>,
+  attrs: NamedAttrMap = {},
+): TensorInfo {
+  return getKernel(kernelName, "wasm").kernelFunc({ inputs, attrs, backend }) as TensorInfo;
+}
+
+/** The same values under another shape, sharing memory. It counts as one more reference to dispose. */
+export function reshaped(backend: WasmBackend, tensor: TensorInfo, shape: number[]): TensorInfo {
+  backend.incRef(tensor.dataId);
+  return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+}
+
+/** Number of elements of a shape. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
