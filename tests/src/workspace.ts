@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the repository. */
+export const root: string = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/** The parts of a package.json that these tests read. */
+export interface Manifest {
+  readonly name: string;
+  readonly version?: string;
+  readonly private?: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** A workspace of this repository, with the text of every file under its src. */
+export interface SourcePackage {
+  /** Folder relative to the repository, such as `packages/mcmc`. */
+  readonly directory: string;
+  readonly manifest: Manifest;
+  /** Path relative to the folder, such as `src/index.ts`, to text. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** The published packages, from the left of the border table to its right. */
+export const published = ["mcmc", "calibration", "metrics", "datasets", "gan-core", "cli"] as const;
+
+/** The workspaces that are never published. */
+export const unpublished = ["benchmarks", "examples", "tests"] as const;
+
+export function readJson<T = Manifest>(...path: string[]): T {
+  return JSON.parse(readFileSync(join(root, ...path), "utf8")) as T;
+}
+
+/** Names, relative to `directory`, of all files under it whose name ends as asked; sorted. */
+export function filesUnder(directory: string, ending: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .filter((path) => !/(^|\/)(node_modules|dist|\.turbo|\.doc-examples)\//.test(path))
+    .sort();
+}
+
+export function readPackage(directory: string): SourcePackage {
+  const files = new Map<string, string>();
+  for (const path of filesUnder(join(root, directory, "src"), ".ts"))
+    files.set(`src/${path}`, readFileSync(join(root, directory, "src", path), "utf8"));
+  return { directory, manifest: readJson(directory, "package.json"), files };
+}
