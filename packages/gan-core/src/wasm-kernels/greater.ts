@@ -13,10 +13,9 @@ export const greater: KernelPatch = {
     const scalar = sizeOf(b.shape) === 1 && b.shape.length <= a.shape.length;
     if (!scalar || a.dtype !== "float32" || b.dtype !== "float32") return stock(args);
     const out = backend.makeOutput(a.shape, "bool");
-    const x = floats(backend, a);
-    const threshold = floats(backend, b)[0]!;
+    const [x, [threshold]] = floats(backend, a, b);
     const mask = backend.typedArrayFromHeap(out);
-    for (let i = 0; i < mask.length; i++) mask[i] = Number(x[i]! > threshold);
+    for (let i = 0; i < mask.length; i++) mask[i] = Number(x[i]! > threshold!);
     return out;
   },
 };

@@ -13,8 +13,7 @@ export const leakyRelu: KernelPatch = {
     const alpha = Math.fround(attrs.alpha);
     if (inputs.x.dtype !== "float32" || !(alpha > 0 && alpha < 1)) return stock(args);
     const out = backend.makeOutput(inputs.x.shape, "float32");
-    const x = floats(backend, inputs.x);
-    const y = floats(backend, out);
+    const [x, y] = floats(backend, inputs.x, out);
     for (let i = 0; i < y.length; i++) y[i] = Math.max(x[i]!, alpha * x[i]!);
     return out;
   },

@@ -25,8 +25,7 @@ function reduce(stock: WasmKernel, divide: boolean): WasmKernel {
     const inner = sizeOf(shape.slice(last + 1));
     const kept = attrs.keepDims ? axes.map(() => 1) : [];
     const out = backend.makeOutput([...shape.slice(0, first), ...kept, ...shape.slice(last + 1)], "float32");
-    const x = floats(backend, inputs.x);
-    const y = floats(backend, out);
+    const [x, y] = floats(backend, inputs.x, out);
     const scale = divide ? 1 / count : 1;
     if (inner === 1) sumRows(x, y, count, scale);
     else for (let o = 0; o < outer; o++) sumColumns(x, o * count * inner, y, o * inner, count, inner, scale);

@@ -58,8 +58,8 @@ export function subPixelFilter(
   const [height, width, inChannels, outChannels] = filter.shape as [number, number, number, number];
   const depth = rows.stride * columns.stride * inChannels;
   const out = backend.makeOutput([rows.taps, columns.taps, outChannels, depth], "float32");
-  const source = floats(backend, filter);
-  const target = floats(backend, out).fill(0);
+  const [source, target] = floats(backend, filter, out);
+  target.fill(0);
   let from = 0;
   for (let row = rows.shift; row < rows.shift + height; row++) {
     const tapRow = rows.taps - 1 - Math.floor(row / rows.stride);
@@ -85,8 +85,7 @@ export function interleavePhases(
 ): TensorInfo {
   const [batch, height, width, channels] = shape;
   const out = backend.makeOutput([...shape], "float32");
-  const source = floats(backend, phases);
-  const target = floats(backend, out);
+  const [source, target] = floats(backend, phases, out);
   let to = 0;
   for (let n = 0; n < batch; n++) {
     for (let y = rows.offset; y < rows.offset + height; y++) {

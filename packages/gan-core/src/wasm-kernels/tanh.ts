@@ -11,12 +11,11 @@ export const tanh: KernelPatch = {
     const { inputs, backend } = args;
     if (inputs.x.dtype !== "float32") return stock(args);
     const doubled = backend.makeOutput(inputs.x.shape, "float32");
-    const x = floats(backend, inputs.x);
-    const twice = floats(backend, doubled);
+    const [x, twice] = floats(backend, inputs.x, doubled);
     for (let i = 0; i < twice.length; i++) twice[i] = 2 * x[i]!;
     const out = runKernel(backend, "Sigmoid", { x: doubled });
     backend.disposeData(doubled.dataId);
-    const y = floats(backend, out);
+    const [y] = floats(backend, out);
     for (let i = 0; i < y.length; i++) y[i] = 2 * y[i]! - 1;
     return out;
   },

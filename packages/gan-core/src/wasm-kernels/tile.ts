@@ -17,9 +17,9 @@ export const tile: KernelPatch = {
       shape.map((side, axis) => side * attrs.reps[axis]!),
       "float32",
     );
-    const y = floats(backend, out);
+    const [x, y] = floats(backend, inputs.x, out);
     if (y.length === 0) return out;
-    y.set(floats(backend, inputs.x));
+    y.set(x);
     for (let filled = row; filled < y.length; filled *= 2) {
       y.copyWithin(filled, 0, Math.min(filled, y.length - filled));
     }

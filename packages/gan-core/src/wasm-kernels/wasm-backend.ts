@@ -1,8 +1,11 @@
-import { getKernel, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
+import { backend, getBackend, getKernel, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
 
 /** What the kernels use of tfjs's `BackendWasm`: tensors live at an offset of one growing WebAssembly memory. */
 export interface WasmBackend {
   makeOutput(shape: number[], dtype: "float32" | "bool"): TensorInfo;
+  readonly dataIdMap: {
+    get(dataId: TensorInfo["dataId"]): { readonly id: number; readonly memoryOffset: number };
+  };
   typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array | Uint8Array;
   disposeData(dataId: TensorInfo["dataId"]): boolean;
   incRef(dataId: TensorInfo["dataId"]): void;
@@ -24,12 +27,24 @@ export interface KernelPatch {
   create(stock: WasmKernel): (args: never) => TensorInfo;
 }
 
+/** The current backend if it is wasm: then tensors can be read and written in place. */
+export function currentWasmBackend(): WasmBackend | undefined {
+  return getBackend() === "wasm" ? (backend() as unknown as WasmBackend) : undefined;
+}
+
 /**
- * The float32 values of a tensor, in place.
- * Allocating may move the heap (memory growth detaches views): take views after the last `makeOutput`.
+ * Views of the float32 values of tensors, in place.
+ * Allocating may move the heap (memory growth detaches views): take all views at once, after the last `makeOutput`.
  */
-export function floats(backend: WasmBackend, tensor: TensorInfo): Float32Array {
-  return backend.typedArrayFromHeap(tensor) as Float32Array;
+export function floats<const Tensors extends readonly TensorInfo[]>(
+  backend: WasmBackend,
+  ...tensors: Tensors
+): { [Index in keyof Tensors]: Float32Array } {
+  // Looking a tensor up moves it here if it was made on another backend, and that allocates too.
+  for (const { dataId } of tensors) backend.dataIdMap.get(dataId);
+  return tensors.map((tensor) => backend.typedArrayFromHeap(tensor)) as {
+    [Index in keyof Tensors]: Float32Array;
+  };
 }
 
 /** Runs another wasm kernel below the engine: no tape, no tidy, the caller disposes the result. */

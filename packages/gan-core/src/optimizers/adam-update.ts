@@ -1,0 +1,61 @@
+import { add, div, mul, sqrt, square, sub, type Tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
+import { currentWasmBackend, floats, type WasmBackend } from "../wasm-kernels/wasm-backend.ts";
+import { assignBuffer } from "./variable-values.ts";
+
+/** Running means of one variable's gradients and squared gradients. */
+export interface AdamMoments {
+  readonly first: Variable;
+  readonly second: Variable;
+}
+
+/** The numbers of one step: theta -= stepSize m / (sqrt(v) rootScale + epsilon). */
+export interface AdamFactors {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly stepSize: number;
+  readonly rootScale: number;
+}
+
+/** Moves one variable and its moments by one Adam step. */
+export function adamUpdate(
+  value: Variable,
+  gradient: Tensor,
+  moments: AdamMoments,
+  factors: AdamFactors,
+): void {
+  const backend = currentWasmBackend();
+  if (backend === undefined) updateByOps(value, gradient, moments, factors);
+  else updateInMemory(backend, value, gradient, moments, factors);
+}
+
+/** One pass over the wasm heap, in float64 between loading and storing. */
+function updateInMemory(
+  backend: WasmBackend,
+  value: Variable,
+  gradient: Tensor,
+  moments: AdamMoments,
+  { beta1, beta2, epsilon, stepSize, rootScale }: AdamFactors,
+): void {
+  const next = backend.makeOutput(value.shape, "float32");
+  const [theta, g, m, v, updated] = floats(backend, value, gradient, moments.first, moments.second, next);
+  for (let i = 0; i < updated.length; i++) {
+    const gi = g[i]!;
+    const mi = beta1 * m[i]! + (1 - beta1) * gi;
+    const vi = beta2 * v[i]! + (1 - beta2) * gi * gi;
+    m[i] = mi;
+    v[i] = vi;
+    updated[i] = theta[i]! - (stepSize * mi) / (Math.sqrt(vi) * rootScale + epsilon);
+  }
+  assignBuffer(value, next);
+}
+
+function updateByOps(value: Variable, gradient: Tensor, moments: AdamMoments, factors: AdamFactors): void {
+  const { first, second } = moments;
+  tidy(() => {
+    first.assign(add(mul(first, factors.beta1), mul(gradient, 1 - factors.beta1)));
+    second.assign(add(mul(second, factors.beta2), mul(square(gradient), 1 - factors.beta2)));
+    const root = add(mul(sqrt(second), factors.rootScale), factors.epsilon);
+    value.assign(sub(value, div(mul(first, factors.stepSize), root)));
+  });
+}
