@@ -1,0 +1,37 @@
+/**
+ * A fitted map from raw scores to probabilities of the positive class, whatever the method.
+ *
+ * Anything of this shape is a calibrator: `fitIsotonic` and `fitPlatt` return one, and your own object may be one.
+ *
+ * @example
+ * ```ts
+ * import { type Calibrator, fitIsotonic, fitPlatt } from "@mhgan/calibration";
+ * const calibrators: Calibrator[] = [fitIsotonic([1, 2], [0, 1]), fitPlatt([1, 2], [0, 1])];
+ * calibrators.map((calibrator) => calibrator.kind); // => ["isotonic", "platt"]
+ * ```
+ */
+export interface Calibrator {
+  /** The method's name, as it stands in the JSON. */
+  readonly kind: string;
+  /** The smallest log odds that any score can get; may be `-Infinity`. */
+  readonly minLogOdds: number;
+  /** The largest log odds that any score can get; may be `Infinity`. */
+  readonly maxLogOdds: number;
+  /** Probabilities of the positive class in [0, 1], one per score. Scores must be finite. */
+  predict(scores: ArrayLike<number>): Float64Array;
+  /**
+   * `ln p − ln(1 − p)`, one per score, accurate where `p` itself would round to 0 or 1.
+   * Every value lies within `minLogOdds` and `maxLogOdds`.
+   */
+  logOdds(scores: ArrayLike<number>): Float64Array;
+  /** A plain object for `JSON.stringify`; `calibratorFromJSON` reads it back, bit for bit. */
+  toJSON(): CalibratorJSON;
+}
+
+/** What every serialised calibrator starts with. */
+export interface CalibratorJSON {
+  /** The version of the format. */
+  readonly version: 1;
+  /** The method's name. */
+  readonly kind: string;
+}

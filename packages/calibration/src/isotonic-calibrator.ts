@@ -1,0 +1,142 @@
+import type { Calibrator, CalibratorJSON } from "./calibrator.ts";
+import { toFinite } from "./checks.ts";
+
+/** What to answer for a score outside the range of the fit: the nearest end's value, NaN, or an error. */
+export type OutOfBounds = "clip" | "nan" | "throw";
+
+/** The JSON form of an {@link IsotonicCalibrator}. */
+export interface IsotonicJSON extends CalibratorJSON {
+  readonly kind: "isotonic";
+  readonly increasing: boolean;
+  readonly outOfBounds: OutOfBounds;
+  readonly thresholds: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** What an {@link IsotonicCalibrator} is made of. */
+export interface IsotonicKnots {
+  readonly increasing: boolean;
+  readonly outOfBounds: OutOfBounds;
+  readonly thresholds: Float64Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * A monotone, piecewise linear function of the score, as `fitIsotonic` and `isotonicFromJSON` return it.
+ *
+ * Between two knots the value is interpolated linearly. With a single knot the value is constant everywhere.
+ */
+export class IsotonicCalibrator implements Calibrator {
+  readonly kind: "isotonic" = "isotonic";
+  /** Whether the values rise with the score. */
+  readonly increasing: boolean;
+  /** What is answered outside of the first and last threshold. */
+  readonly outOfBounds: OutOfBounds;
+  /** Length k, strictly ascending: the scores of the knots. */
+  readonly thresholds: Float64Array;
+  /** Length k, monotone: the values at the knots. */
+  readonly values: Float64Array;
+  /** The log odds of the smallest value; NaN if the values are not probabilities. */
+  readonly minLogOdds: number;
+  /** The log odds of the largest value; NaN if the values are not probabilities. */
+  readonly maxLogOdds: number;
+
+  /** @internal */
+  constructor({ increasing, outOfBounds, thresholds, values }: IsotonicKnots) {
+    this.increasing = increasing;
+    this.outOfBounds = outOfBounds;
+    this.thresholds = thresholds;
+    this.values = values;
+    const ends = [logit(values[0]!), logit(values[values.length - 1]!)];
+    this.minLogOdds = Math.min(...ends);
+    this.maxLogOdds = Math.max(...ends);
+  }
+
+  /**
+   * The fitted value at each score; O(log k) each.
+   *
+   * @throws {RangeError} if a score is not finite, or lies outside the range of the fit when `outOfBounds` is `"throw"`.
+   */
+  predict(scores: ArrayLike<number>): Float64Array {
+    return this.#interpolate("predict", scores);
+  }
+
+  /**
+   * `ln p − ln(1 − p)` of the fitted value `p` at each score: `-Infinity` at 0 and `Infinity` at 1.
+   *
+   * @throws {RangeError} as `predict`, and if the fitted values are not probabilities.
+   */
+  logOdds(scores: ArrayLike<number>): Float64Array {
+    if (Number.isNaN(this.minLogOdds)) {
+      throw new RangeError(
+        `logOdds: fitted values must be probabilities in [0, 1], got values from ${this.values[0]} to ${this.values.at(-1)}`,
+      );
+    }
+    const result = this.#interpolate("logOdds", scores);
+    for (let i = 0; i < result.length; i++) {
+      result[i] = Math.min(this.maxLogOdds, Math.max(this.minLogOdds, logit(result[i]!)));
+    }
+    return result;
+  }
+
+  toJSON(): IsotonicJSON {
+    return {
+      version: 1,
+      kind: "isotonic",
+      increasing: this.increasing,
+      outOfBounds: this.outOfBounds,
+      thresholds: Array.from(this.thresholds),
+      values: Array.from(this.values),
+    };
+  }
+
+  #interpolate(caller: string, scores: ArrayLike<number>): Float64Array {
+    const queries = toFinite(caller, "scores", scores);
+    const { thresholds, values, outOfBounds } = this;
+    const last = thresholds.length - 1;
+    if (last === 0) return new Float64Array(queries.length).fill(values[0]!);
+    const lowest = thresholds[0]!;
+    const highest = thresholds[last]!;
+    const result = new Float64Array(queries.length);
+    for (let i = 0; i < queries.length; i++) {
+      const score = queries[i]!;
+      if (score >= lowest && score <= highest) {
+        result[i] = this.#between(score);
+      } else if (outOfBounds === "clip") {
+        result[i] = score < lowest ? values[0]! : values[last]!;
+      } else if (outOfBounds === "nan") {
+        result[i] = Number.NaN;
+      } else {
+        throw new RangeError(
+          `${caller}: scores must lie within the fitted range [${lowest}, ${highest}], got ${score} at index ${i}`,
+        );
+      }
+    }
+    return result;
+  }
+
+  /** The value at a score within the thresholds. */
+  #between(score: number): number {
+    const { thresholds, values } = this;
+    let left = 0;
+    let right = thresholds.length - 1;
+    while (right - left > 1) {
+      const middle = (left + right) >>> 1;
+      if (thresholds[middle]! <= score) left = middle;
+      else right = middle;
+    }
+    const leftValue = values[left]!;
+    const rightValue = values[right]!;
+    if (score === thresholds[right]) return rightValue;
+    const offset = score - thresholds[left]!;
+    if (offset === 0 || leftValue === rightValue) return leftValue;
+    const value = leftValue + ((rightValue - leftValue) / (thresholds[right]! - thresholds[left]!)) * offset;
+    // Rounding may step over the right value by one unit in the last place, which would break monotonicity.
+    return leftValue < rightValue ? Math.min(value, rightValue) : Math.max(value, rightValue);
+  }
+}
+
+/** Log odds of a probability; NaN outside of [0, 1]. */
+function logit(probability: number): number {
+  return Math.log(probability) - Math.log1p(-probability);
+}
