@@ -32,13 +32,17 @@ export function readJson<T = Manifest>(...path: string[]): T {
   return JSON.parse(readFileSync(join(root, ...path), "utf8")) as T;
 }
 
-/** Names, relative to `directory`, of all files under it whose name ends as asked; sorted. */
+const skipped = new Set(["node_modules", "dist", ".git", ".turbo", ".doc-examples"]);
+
+/** Paths, relative to `directory`, of all files under it whose name ends as asked; sorted; what tools make is left out. */
 export function filesUnder(directory: string, ending: string): string[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
-    .filter((path) => !/(^|\/)(node_modules|dist|\.turbo|\.doc-examples)\//.test(path))
+  return readdirSync(directory, { withFileTypes: true })
+    .flatMap((entry) => {
+      if (entry.isFile()) return entry.name.endsWith(ending) ? entry.name : [];
+      if (!entry.isDirectory() || skipped.has(entry.name)) return [];
+      return filesUnder(join(directory, entry.name), ending).map((path) => `${entry.name}/${path}`);
+    })
     .sort();
 }
 
