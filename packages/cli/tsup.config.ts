@@ -1,11 +1,3 @@
-import { defineConfig } from "tsup";
+import { library } from "../../tsup.shared.ts";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/bin.ts"],
-  format: "esm",
-  target: "es2022",
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  silent: true,
-});
+export default library(["src/index.ts", "src/bin.ts"], ["src/index.ts"]);
