@@ -1,0 +1,19 @@
+/** Where a command writes and what can stop it. Tests give their own. */
+export interface Io {
+  /** Results: for people, or with --json for machines. */
+  readonly stdout: Writer;
+  /** Progress and remarks. */
+  readonly stderr: Writer;
+  readonly signal: AbortSignal;
+}
+
+/** The part of a stream that commands use. */
+export interface Writer {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** A mistake in how a command was called: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

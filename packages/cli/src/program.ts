@@ -1,0 +1,86 @@
+import { backendNames } from "@mhgan/gan-core";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Io } from "./io.ts";
+import { versions } from "./versions.ts";
+
+/** The command line: parses and hands over. The commands are loaded when they run, so `--help` is quick. */
+export function program(io: Io): Command {
+  const mhgan = new Command("mhgan")
+    .description(
+      "Make a trained GAN better: calibrate its discriminator and let Metropolis-Hastings pick among its samples.",
+    )
+    .version(versions()["@mhgan/cli"]!)
+    .showHelpAfterError("(mhgan --help shows the commands and options)")
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    })
+    .exitOverride();
+
+  mhgan
+    .command("demo")
+    .description(
+      "train a GAN on 25 Gaussians, then compare its samples with the better ones; needs no network or data",
+    )
+    .addOption(seed())
+    .addOption(count("--steps <n>", "training steps", 4000))
+    .addOption(count("--draws <n>", "samples in the comparison", 10_000))
+    .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 100))
+    .addOption(new Option("--out <folder>", "where report.html and run.json go").default("mhgan-demo"))
+    .addOption(backend())
+    .addOption(json())
+    .addHelpText("after", "\nExample:\n  $ mhgan demo --seed 3 --out demo-3\n")
+    .action(async (options) => {
+      const { runDemo } = await import("./commands/demo.ts");
+      await runDemo(options, io);
+    });
+
+  mhgan
+    .command("run")
+    .description(
+      "train a least-squares GAN on a set of images, calibrate it on held-out images, and improve its samples",
+    )
+    .addOption(
+      new Option("--dataset <name>", "which images").choices(["fashion-mnist"]).makeOptionMandatory(),
+    )
+    .option(
+      "--data-dir <folder>",
+      "folder with the data files (default: where the Debian package or the cache has them, else download)",
+    )
+    .addOption(seed())
+    .addOption(count("--steps <n>", "training steps", 1500))
+    .addOption(count("--batch-size <n>", "images in a training step", 64))
+    .addOption(
+      count("--draws <n>", "samples to draw from the GAN and from MH-GAN; the first 15 are shown", 256),
+    )
+    .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 640))
+    .addOption(
+      new Option("--out <folder>", "where samples.png, report.html and run.json go").makeOptionMandatory(),
+    )
+    .option("--force", "replace a finished run in that folder", false)
+    .addOption(backend())
+    .addOption(json())
+    .addHelpText("after", "\nExample:\n  $ mhgan run --dataset fashion-mnist --steps 3000 --out fashion\n")
+    .action(async (options) => {
+      const { runImages } = await import("./commands/run.ts");
+      await runImages(options, io);
+    });
+
+  return mhgan;
+}
+
+const seed = () => count("--seed <n>", "seed of everything random", 1, 0);
+const json = () => new Option("--json", "print the result as one line of JSON").default(false);
+const backend = () =>
+  new Option("--backend <name>", "TensorFlow.js engine (default: the best that loads)").choices(backendNames);
+
+/** An option that is a whole number from `least`. */
+function count(flags: string, description: string, value: number, least = 1): Option {
+  return new Option(flags, description).default(value).argParser((text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    }
+    return number;
+  });
+}

@@ -1,0 +1,34 @@
+import { encode } from "fast-png";
+
+/** Grey images side by side in rows, as a PNG. */
+export interface ImageGridOptions {
+  /** Rows of images; each holds `columns` images of `height` × `width` values in [−1, 1], −1 black. */
+  readonly rows: readonly ArrayLike<number>[];
+  readonly columns: number;
+  readonly height: number;
+  readonly width: number;
+  /** Side of a pixel. Default 2. */
+  readonly scale?: number;
+}
+
+const GAP = 4;
+const BACKGROUND = 255;
+
+/** Draws the grid; a wider gap parts the rows. */
+export function imageGrid({ rows, columns, height, width, scale = 2 }: ImageGridOptions): Uint8Array {
+  const cell = { width: width * scale + GAP, height: height * scale + 2 * GAP };
+  const total = { width: columns * cell.width + GAP, height: rows.length * cell.height };
+  const data = new Uint8Array(total.width * total.height).fill(BACKGROUND);
+  rows.forEach((images, row) => {
+    for (let column = 0; column < columns; column++) {
+      for (let y = 0; y < height * scale; y++) {
+        const line = (row * cell.height + GAP + y) * total.width + column * cell.width + GAP;
+        for (let x = 0; x < width * scale; x++) {
+          const pixel = (column * height + Math.floor(y / scale)) * width + Math.floor(x / scale);
+          data[line + x] = Math.round(127.5 * (Math.min(1, Math.max(-1, images[pixel]!)) + 1));
+        }
+      }
+    }
+  });
+  return encode({ data, width: total.width, height: total.height, channels: 1, depth: 8 });
+}

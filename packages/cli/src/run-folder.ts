@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { access, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { UsageError } from "./io.ts";
+
+/** The folder a command writes its results into. Every file appears whole or not at all; `run.json` comes last. */
+export interface RunFolder {
+  readonly path: string;
+  write(name: string, content: string | Uint8Array): Promise<void>;
+  /** Writes `run.json`: what ran, and the SHA-256 of every file written. */
+  finish(manifest: object): Promise<void>;
+}
+
+/**
+ * Makes sure now, before hours of work, that the folder can be written.
+ *
+ * @param options.overwrite - whether a finished run in the folder may be replaced, file by file.
+ * @throws {UsageError} if it cannot be written, or holds a finished run that may not be replaced.
+ */
+export async function openRunFolder(path: string, options: { overwrite: boolean }): Promise<RunFolder> {
+  const folder = resolve(path);
+  const hashes: Record<string, string> = {};
+  try {
+    await mkdir(folder, { recursive: true });
+    await clearLeftovers(folder);
+    await writeWhole(folder, ".write-test", "");
+    await rm(join(folder, ".write-test"));
+  } catch (error) {
+    throw new UsageError(
+      `--out must be a folder that can be written, got ${path} (${(error as Error).message})`,
+    );
+  }
+  if (!options.overwrite && (await exists(join(folder, "run.json")))) {
+    throw new UsageError(`--out ${path} holds a finished run; give another folder, or --force to replace it`);
+  }
+  return {
+    path: folder,
+    async write(name, content) {
+      await writeWhole(folder, name, content);
+      hashes[name] = createHash("sha256").update(content).digest("hex");
+    },
+    async finish(manifest) {
+      await writeWhole(folder, "run.json", `${JSON.stringify({ ...manifest, files: hashes }, null, 2)}\n`);
+    },
+  };
+}
+
+const temporary = ".part";
+
+/** Writes to a temporary name, flushes to disk, then renames: a crash or a full disk leaves the old file, if any. */
+async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+  const part = join(folder, `.${name}.${process.pid}${temporary}`);
+  try {
+    const file = await open(part, "w");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, join(folder, name));
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Removes what a killed run left behind. */
+async function clearLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const leftovers = names.filter((name) => /^\..*\.\d+\.part$/.test(name));
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

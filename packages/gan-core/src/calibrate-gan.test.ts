@@ -1,0 +1,230 @@
+import { metropolisHastings, randomStream } from "@mhgan/mcmc";
+import { describe, expect, test } from "vitest";
+import { calibrateGan } from "./calibrate-gan.ts";
+import type { Gan } from "./gan.ts";
+import {
+  exactLogWeight,
+  fourthModeShare,
+  oneDimensionalGan,
+  realData,
+} from "./testing/one-dimensional-gan.ts";
+
+const real = realData(8000, randomStream("real"));
+
+describe("calibrateGan", () => {
+  test("finds a distorted discriminator's log weights again, and reports what it did", async () => {
+    // A discriminator that is three times too sure of itself.
+    const gan: Gan<number[]> = {
+      ...oneDimensionalGan,
+      score: (batch) => batch.map((x) => 3 * exactLogWeight(x) + 1),
+    };
+    const { report, calibrator } = await calibrateGan(gan, { real, seed: 1 });
+    expect(Math.abs(report.before.z)).toBeGreaterThan(10);
+    expect(report.before.expectedCalibrationError).toBeGreaterThan(0.1);
+    expect(report.after.expectedCalibrationError).toBeLessThan(0.03);
+    // Standard normal if calibrated: beyond 4 for 6 seeds in 100,000.
+    expect(Math.abs(report.after.z)).toBeLessThan(4);
+    // The exact values of this example: AUC .6601, acceptance .6798.
+    expect(report.auc).toBeCloseTo(0.6601, 1);
+    expect(report.predictedAcceptance).toBeCloseTo(0.6798, 1);
+    // Four thousand weights of sd about 3, and the pooled upper tail holds the largest back.
+    expect(Math.abs(report.meanWeight - 1)).toBeLessThan(0.2);
+    expect(report.plateauShare).toBe(0);
+    expect(report.maxWeight).toBeGreaterThan(10);
+    expect(report).toMatchObject({
+      fittedOn: { real: 4000, fake: 4000 },
+      evaluatedOn: { real: 4000, fake: 4000 },
+    });
+    expect(calibrator.kind).toBe("isotonic");
+    expect(structuredClone(report)).toEqual(report);
+  });
+
+  test("is right whatever the class counts are", async () => {
+    const many = await calibrateGan(oneDimensionalGan, {
+      real,
+      fakeCount: 40_000,
+      seed: 2,
+      calibrator: "platt",
+    });
+    const scores = [-2, 0, 1, 3];
+    const logWeights = many.logWeights(scores);
+    scores.forEach((score, i) => {
+      expect(Math.abs(logWeights[i]! - score)).toBeLessThan(0.25);
+    });
+    expect(many.report.meanWeight).toBeCloseTo(1, 1);
+  });
+
+  test("takes a calibrator of one's own", async () => {
+    const identity = {
+      kind: "identity",
+      minLogOdds: -Infinity,
+      maxLogOdds: Infinity,
+      predict: (scores: ArrayLike<number>) => Float64Array.from(scores, (s) => 1 / (1 + Math.exp(-s))),
+      logOdds: (scores: ArrayLike<number>) => Float64Array.from(scores),
+      toJSON: () => ({ version: 1 as const, kind: "identity" }),
+    };
+    const { calibrator, report } = await calibrateGan(oneDimensionalGan, {
+      real,
+      seed: 1,
+      calibrator: () => identity,
+    });
+    expect(calibrator).toBe(identity);
+    expect(Math.abs(report.after.z)).toBeLessThan(4);
+  });
+
+  test("frees what it generated", async () => {
+    const freed: number[][] = [];
+    const gan: Gan<number[]> = { ...oneDimensionalGan, dispose: (batch) => freed.push(batch) };
+    await calibrateGan(gan, { real, fakeCount: 100, seed: 1 });
+    expect(freed.map((batch) => batch.length)).toEqual([100]);
+  });
+
+  test("refuses scores that are not finite, too little data, and options that are off", async () => {
+    const broken: Gan<number[]> = {
+      ...oneDimensionalGan,
+      score: (batch) => batch.map((x) => (x > 3 ? NaN : x)),
+    };
+    const bad = real.findIndex((x) => x > 3);
+    await expect(calibrateGan(broken, { real, seed: 1 })).rejects.toThrow(
+      `the scores of real samples must be finite, got NaN for sample ${bad}`,
+    );
+    const run = (options: object) => calibrateGan(oneDimensionalGan, { real, seed: 1, ...options });
+    await expect(run({ real: [1, 2, 3] })).rejects.toThrow(
+      "at least 4 real and 4 generated samples are needed, got 3",
+    );
+    await expect(run({ fakeCount: 0 })).rejects.toThrow("got 8000 and 0");
+    await expect(run({ evaluationShare: 1 })).rejects.toThrow("evaluationShare");
+    await expect(run({ calibrator: "magic" })).rejects.toThrow(
+      "calibrator must be isotonic, platt or a function",
+    );
+    await expect(run({ seed: -1 })).rejects.toThrow("seed");
+  });
+});
+
+describe("CalibratedGan.sample", () => {
+  const calibrated = () => calibrateGan(oneDimensionalGan, { real, seed: 1 });
+
+  test("recovers the lost mode as far as K allows", async () => {
+    const gan = await calibrated();
+    const draws = 4000;
+    const { samples, info } = await gan.sample({
+      draws,
+      sampler: metropolisHastings({ chainLength: 100 }),
+      seed: 3,
+    });
+    // Exact for a perfect discriminator and K = 100: .1434, against .018 for the generator. Calibration adds its own error.
+    expect(fourthModeShare(samples)).toBeGreaterThan(0.09);
+    expect(fourthModeShare(samples)).toBeLessThan(0.17);
+    expect(info.acceptanceRate).toBeCloseTo(0.6798, 1);
+    expect(info).toMatchObject({
+      sampler: "metropolisHastings",
+      proposalsPerDraw: 100,
+      proposals: draws * 100,
+    });
+    expect(info.acceptCounts.filter((count) => count === 0)).toHaveLength(info.capOuts);
+    expect(Array.from(info.logWeights)).toEqual(Array.from(gan.logWeights(samples.map(exactLogWeight))));
+    expect(structuredClone(info)).toEqual(info);
+  });
+
+  test("starts from real samples: with K = 1 and no restart the draws are exact", async () => {
+    const gan = await calibrated();
+    const { samples, info } = await gan.sample({
+      draws: 4000,
+      sampler: metropolisHastings({ chainLength: 1, restart: "never" }),
+      seed: 4,
+    });
+    // A quarter of the data, within four standard errors.
+    expect(Math.abs(fourthModeShare(samples) - 0.25)).toBeLessThan(
+      4 * Math.sqrt((0.25 * 0.75) / 4000) + 0.02,
+    );
+    expect(samples.filter((x) => real.includes(x))).toHaveLength(info.capOuts);
+  });
+
+  test("each draw depends on its number alone: not on batch size, batching over chains, or other draws", async () => {
+    // The same generator with latents: one uniform a sample, so that both forms give the same proposals.
+    const decode = (u: number) => 3 * u;
+    const plain: Gan<number[]> = {
+      generate: (count, random) => Array.from({ length: count }, () => decode(Math.fround(random()))),
+      score: (batch) => batch.map((x) => 2 * x),
+    };
+    const latent: Gan<number[]> = {
+      ...plain,
+      latent: {
+        size: 1,
+        draw: (count, random) => Float32Array.from({ length: count }, random),
+        decode: (latents) => Array.from(latents, decode),
+      },
+    };
+    for (const restart of ["same-proposals", "fresh", "never"] as const) {
+      const sampler = metropolisHastings({ chainLength: 5, restart });
+      const options = { draws: 40, sampler, seed: 9 };
+      const one = await calibrateGan(plain, { real, seed: 1 });
+      const other = await calibrateGan(latent, { real, seed: 1 });
+      const expected = await one.sample(options);
+      expect(expected.info.capOuts).toBeGreaterThan(0);
+      for (const batchSize of [1, 7, 10, 64, 4096]) {
+        expect(await other.sample({ ...options, batchSize })).toEqual(expected);
+      }
+      const fewer = await other.sample({ ...options, draws: 11 });
+      expect(fewer.samples).toEqual(expected.samples.slice(0, 11));
+    }
+  });
+
+  test("frees every batch it made but the one it returns", async () => {
+    const alive = new Set<number[]>();
+    const track = (batch: number[]) => {
+      alive.add(batch);
+      return batch;
+    };
+    const gan: Gan<number[]> = {
+      output: "logit",
+      score: (batch) => batch.map(exactLogWeight),
+      generate: async (count, random) => track(await oneDimensionalGan.generate(count, random)),
+      take: (batch, rows) => track(Array.from(rows, (row) => batch[row]!)),
+      concat: (batches) => track(batches.flat()),
+      dispose: (batch) => {
+        if (!alive.delete(batch)) throw new Error("freed twice, or not ours");
+      },
+    };
+    const calibratedGan = await calibrateGan(gan, { real, seed: 1 });
+    for (const restart of ["same-proposals", "fresh", "never"] as const) {
+      const sampler = metropolisHastings({ chainLength: 2, restart });
+      const { samples, info } = await calibratedGan.sample({ draws: 50, sampler, seed: 1 });
+      expect(info.capOuts).toBeGreaterThan(0);
+      expect([...alive]).toEqual([samples]);
+      alive.clear();
+    }
+    const controller = new AbortController();
+    const aborted = calibratedGan.sample({
+      draws: 50,
+      sampler: metropolisHastings({ chainLength: 2 }),
+      seed: 1,
+      signal: controller.signal,
+      onProgress: ({ draws }) => draws === 20 && controller.abort(),
+    });
+    await expect(aborted).rejects.toThrow("aborted");
+    expect(alive.size).toBe(0);
+  });
+
+  test("reports progress and refuses what is off", async () => {
+    const gan = await calibrated();
+    const sampler = metropolisHastings({ chainLength: 3 });
+    const seen: unknown[] = [];
+    await gan.sample({ draws: 2, sampler, seed: 1, onProgress: (progress) => seen.push(progress) });
+    expect(seen).toEqual([
+      { draws: 1, totalDraws: 2, proposals: 3 },
+      { draws: 2, totalDraws: 2, proposals: 6 },
+    ]);
+    await expect(gan.sample({ draws: 0, sampler, seed: 1 })).rejects.toThrow(
+      "draws must be an integer from 1, got 0",
+    );
+    await expect(gan.sample({ draws: 1, sampler, seed: 1, batchSize: 0 })).rejects.toThrow("batchSize");
+    const short = await calibrateGan({ ...oneDimensionalGan }, { real, seed: 1 });
+    short.gan.score = () => [1];
+    await expect(short.sample({ draws: 1, sampler, seed: 1 })).rejects.toThrow(
+      "score must give 3 scores, got 1",
+    );
+    short.gan.score = () => [1, Number.NaN, 1];
+    await expect(short.sample({ draws: 1, sampler, seed: 1 })).rejects.toThrow("NaN");
+  });
+});

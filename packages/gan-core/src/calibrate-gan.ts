@@ -1,0 +1,104 @@
+import { type Calibrator, fitIsotonic, fitPlatt } from "@mhgan/calibration";
+import { type RandomStream, randomStream } from "@mhgan/mcmc";
+import { batchOperations } from "./batch.ts";
+import { CalibratedGan } from "./calibrated-gan.ts";
+import { calibrationReport } from "./calibration-report.ts";
+import type { Gan } from "./gan.ts";
+
+/** Fits a calibrator on raw scores with labels 1 (real) and 0 (generated). */
+export type FitCalibrator = (scores: Float64Array, labels: Uint8Array) => Calibrator;
+
+/** Options of {@link calibrateGan}. */
+export interface CalibrateGanOptions<Batch> {
+  /** Held-out real samples: never seen in training. They also start the chains, so keep them until sampling is done. */
+  readonly real: Batch;
+  /**
+   * How scores become probabilities: `"isotonic"` (default; its extreme blocks pooled until both classes are seen in
+   * them, so that no weight is infinite), `"platt"`, or a function of your own.
+   */
+  readonly calibrator?: "isotonic" | "platt" | FitCalibrator;
+  /** Generated samples to score. Default: as many as there are real ones. */
+  readonly fakeCount?: number;
+  /** Share of the scores that is kept from the fit to measure it on. Default 0.5, as the MH-GAN authors' code does. */
+  readonly evaluationShare?: number;
+  readonly seed: number | string | RandomStream;
+}
+
+/**
+ * Calibrates a GAN's discriminator on held-out data, which makes its scores log weights log p(x)/q(x) for samplers.
+ *
+ * The calibrator is fitted on one part of the scores and reported on the other. If the two classes differ in number,
+ * the log weights are shifted by log(n_fake / n_real) to stay those of real against generated.
+ *
+ * @throws {RangeError} if there are fewer than 4 real samples, a score is not finite (the message says which), or an option is off.
+ * @see Turner et al., "Metropolis-Hastings generative adversarial networks", ICML 2019, section 3.2.
+ */
+export async function calibrateGan<Batch>(
+  gan: Gan<Batch>,
+  options: CalibrateGanOptions<Batch>,
+): Promise<CalibratedGan<Batch>> {
+  const { real, calibrator: method = "isotonic", evaluationShare = 0.5 } = options;
+  const random = typeof options.seed === "function" ? options.seed : randomStream(options.seed);
+  if (!(evaluationShare > 0 && evaluationShare < 1)) {
+    throw new RangeError(`calibrateGan: evaluationShare must be between 0 and 1, got ${evaluationShare}`);
+  }
+  const fit = typeof method === "function" ? method : fits[method];
+  if (fit === undefined) {
+    throw new RangeError(
+      `calibrateGan: calibrator must be isotonic, platt or a function, got ${String(method)}`,
+    );
+  }
+
+  const realScores = await finiteScores(gan, real, "real");
+  const { fakeCount = realScores.length } = options;
+  if (realScores.length < 4 || !(Number.isInteger(fakeCount) && fakeCount >= 4)) {
+    throw new RangeError(
+      `calibrateGan: at least 4 real and 4 generated samples are needed, got ${realScores.length} and ${fakeCount}`,
+    );
+  }
+  const fake = await gan.generate(fakeCount, random.split("generate"));
+  const fakeScores = await finiteScores(gan, fake, "generated");
+  batchOperations(gan).dispose(fake);
+
+  const [realFit, realHeld] = partition(realScores, evaluationShare, random.split("real part"));
+  const [fakeFit, fakeHeld] = partition(fakeScores, evaluationShare, random.split("fake part"));
+  const scores = new Float64Array([...realFit, ...fakeFit]);
+  const labels = new Uint8Array(scores.length).fill(1, 0, realFit.length);
+  const calibrator = fit(scores, labels);
+  const logPrior = Math.log(fakeFit.length / realFit.length);
+  const report = calibrationReport(
+    calibrator,
+    gan.output ?? "unbounded",
+    logPrior,
+    { real: realFit, fake: fakeFit },
+    { real: realHeld, fake: fakeHeld },
+  );
+  return new CalibratedGan(gan, { real, realScores, calibrator, logPrior, report });
+}
+
+const fits: Record<"isotonic" | "platt", FitCalibrator> = {
+  isotonic: (scores, labels) => fitIsotonic(scores, labels, { tails: "pooled" }),
+  platt: (scores, labels) => fitPlatt(scores, labels),
+};
+
+async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string): Promise<Float64Array> {
+  const scores = Float64Array.from(await gan.score(batch));
+  const bad = scores.findIndex((score) => !Number.isFinite(score));
+  if (bad !== -1) {
+    throw new RangeError(
+      `calibrateGan: the scores of ${kind} samples must be finite, got ${scores[bad]} for sample ${bad}`,
+    );
+  }
+  return scores;
+}
+
+/** Splits values at random into a part to fit on and a part to measure on; both get at least two. */
+function partition(values: Float64Array, share: number, random: RandomStream): [Float64Array, Float64Array] {
+  const shuffled = values.slice();
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+  }
+  const held = Math.min(values.length - 2, Math.max(2, Math.round(values.length * share)));
+  return [shuffled.slice(held), shuffled.slice(0, held)];
+}

@@ -1,0 +1,93 @@
+import type { Calibrator } from "@mhgan/calibration";
+import { calibrationZ, expectedCalibrationError, reliabilityCurve, rocAuc } from "@mhgan/calibration";
+import type { ScoreKind } from "./gan.ts";
+
+/** How well probabilities say what they claim, on labelled scores. */
+export interface Reliability {
+  /** Z of Dawid (1997), as in the MH-GAN paper: standard normal for a calibrated discriminator. */
+  readonly z: number;
+  readonly pValue: number;
+  /** Expected calibration error over 10 bins of equal width. */
+  readonly expectedCalibrationError: number;
+  /** Mean prediction and share of real samples in each non-empty bin. */
+  readonly curve: {
+    readonly predicted: readonly number[];
+    readonly observed: readonly number[];
+    readonly counts: readonly number[];
+  };
+}
+
+/** What calibration did, measured on held-out scores that the calibrator was not fitted on. */
+export interface CalibrationReport {
+  /** The raw scores read as probabilities: logits through a sigmoid, unbounded scores clipped to [0, 1]. */
+  readonly before: Reliability;
+  readonly after: Reliability;
+  /** Area under the ROC curve of the raw scores. */
+  readonly auc: number;
+  /** 2(1 − AUC) of the calibrated scores: the acceptance rate that a stationary chain will have. */
+  readonly predictedAcceptance: number;
+  /** Mean over generated samples of p/q. 1 if the calibration is right. */
+  readonly meanWeight: number;
+  /** The largest p/q that the calibrator can give. */
+  readonly maxWeight: number;
+  /** Share of generated samples whose calibrated probability is exactly 0 or 1: chains can freeze there. */
+  readonly plateauShare: number;
+  readonly fittedOn: { readonly real: number; readonly fake: number };
+  readonly evaluatedOn: { readonly real: number; readonly fake: number };
+}
+
+/** Measures a calibrator on labelled scores it was not fitted on. */
+export function calibrationReport(
+  calibrator: Calibrator,
+  output: ScoreKind,
+  logPrior: number,
+  fitted: { readonly real: Float64Array; readonly fake: Float64Array },
+  held: { readonly real: Float64Array; readonly fake: Float64Array },
+): CalibrationReport {
+  const scores = joined(held);
+  const labels = new Uint8Array(scores.length).fill(1, 0, held.real.length);
+  const calibrated = calibrator.predict(scores);
+  const fakeWeights = calibrator.logOdds(held.fake).map((odds) => Math.exp(odds + logPrior));
+  const fakeProbabilities = calibrated.subarray(held.real.length);
+  return {
+    before: reliability(asProbabilities(scores, output), labels),
+    after: reliability(calibrated, labels),
+    auc: rocAuc(scores, labels),
+    predictedAcceptance: 2 * (1 - rocAuc(calibrated, labels)),
+    meanWeight: mean(fakeWeights),
+    maxWeight: Math.exp(calibrator.maxLogOdds + logPrior),
+    plateauShare: mean(fakeProbabilities.map((p) => (p === 0 || p === 1 ? 1 : 0))),
+    fittedOn: { real: fitted.real.length, fake: fitted.fake.length },
+    evaluatedOn: { real: held.real.length, fake: held.fake.length },
+  };
+}
+
+function reliability(probabilities: Float64Array, labels: Uint8Array): Reliability {
+  const { z, pValue } = calibrationZ(probabilities, labels);
+  const curve = reliabilityCurve(probabilities, labels, { bins: 10 });
+  return {
+    z,
+    pValue,
+    expectedCalibrationError: expectedCalibrationError(curve),
+    curve: {
+      predicted: Array.from(curve.predicted),
+      observed: Array.from(curve.observed),
+      counts: Array.from(curve.counts),
+    },
+  };
+}
+
+function asProbabilities(scores: Float64Array, output: ScoreKind): Float64Array {
+  return output === "logit"
+    ? scores.map((score) => 1 / (1 + Math.exp(-score)))
+    : scores.map((score) => Math.min(1, Math.max(0, score)));
+}
+
+function joined({ real, fake }: { readonly real: Float64Array; readonly fake: Float64Array }): Float64Array {
+  const all = new Float64Array(real.length + fake.length);
+  all.set(real);
+  all.set(fake, real.length);
+  return all;
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,45 @@
+import type { MaybePromise, RandomStream } from "@mhgan/mcmc";
+
+/**
+ * What a score of the discriminator says.
+ * - `"probability"`: of being real, in [0, 1];
+ * - `"logit"`: its log odds, as before a final sigmoid;
+ * - `"unbounded"`: any number that grows with realness, such as the output of a least-squares GAN or a critic.
+ */
+export type ScoreKind = "probability" | "logit" | "unbounded";
+
+/**
+ * Any GAN: whatever can generate and score, in any framework.
+ *
+ * `Batch` is an array of samples, a `{ data, shape }` whose first axis is the samples, or anything else for which
+ * `take` and `concat` are given.
+ */
+export interface Gan<Batch> {
+  /** Makes `count` samples, taking all randomness from `random`. */
+  generate(count: number, random: RandomStream): MaybePromise<Batch>;
+  /** Gives the raw score of each sample. */
+  score(batch: Batch): MaybePromise<ArrayLike<number>>;
+  /** What the scores say. Default `"unbounded"`. */
+  readonly output?: ScoreKind;
+  /** Copies some rows of a batch, in the order given; a row may be taken twice. */
+  take?(batch: Batch, rows: ArrayLike<number>): MaybePromise<Batch>;
+  /** Joins batches, in order, into one that stays when they are disposed. */
+  concat?(batches: readonly Batch[]): MaybePromise<Batch>;
+  /** Frees a batch that came from `generate`, `take` or `concat` and is no longer needed. */
+  dispose?(batch: Batch): void;
+  /**
+   * For generators that are functions of a latent vector: lets the proposals of many chains share one model call.
+   * `generate(count, random)` must equal `decode(latents(count, random))`, row by row whatever the other rows are.
+   */
+  readonly latent?: Latent<Batch>;
+}
+
+/** A generator as a function of latent vectors. */
+export interface Latent<Batch> {
+  /** Length of one latent vector. */
+  readonly size: number;
+  /** Draws `count` latent vectors, row after row. */
+  draw(count: number, random: RandomStream): Float32Array;
+  /** Generates one sample from each latent vector. */
+  decode(latents: Float32Array): MaybePromise<Batch>;
+}
