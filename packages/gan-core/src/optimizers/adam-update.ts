@@ -1,5 +1,6 @@
 import { add, div, mul, sqrt, square, sub, type Tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
-import { currentWasmBackend, floats, type WasmBackend } from "../wasm-kernels/wasm-backend.ts";
+import { simdFunctions } from "../wasm-kernels/simd/simd-functions.ts";
+import { address, currentWasmBackend, floats, type WasmBackend } from "../wasm-kernels/wasm-backend.ts";
 import { assignBuffer } from "./variable-values.ts";
 
 /** Running means of one variable's gradients and squared gradients. */
@@ -29,7 +30,7 @@ export function adamUpdate(
   else updateInMemory(backend, value, gradient, moments, factors);
 }
 
-/** One pass over the wasm heap, in float64 between loading and storing. */
+/** One pass over the wasm heap. */
 function updateInMemory(
   backend: WasmBackend,
   value: Variable,
@@ -38,6 +39,34 @@ function updateInMemory(
   { beta1, beta2, epsilon, stepSize, rootScale }: AdamFactors,
 ): void {
   const next = backend.makeOutput(value.shape, "float32");
+  const simd = simdFunctions(backend);
+  if (simd !== undefined) {
+    const tensors = [value, gradient, moments.first, moments.second, next] as const;
+    const [theta, g, m, v, updated] = tensors.map((tensor) => address(backend, tensor)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    simd.adamStep(
+      theta,
+      g,
+      m,
+      v,
+      updated,
+      value.size,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      epsilon,
+      stepSize,
+      rootScale,
+    );
+    assignBuffer(value, next);
+    return;
+  }
   const [theta, g, m, v, updated] = floats(backend, value, gradient, moments.first, moments.second, next);
   for (let i = 0; i < updated.length; i++) {
     const gi = g[i]!;

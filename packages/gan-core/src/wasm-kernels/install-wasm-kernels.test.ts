@@ -125,6 +125,52 @@ describe("other kernels", () => {
           tf.matMul(values(ta ? [2, 5, 6] : [2, 6, 5]), values(tb ? [2, 7, 5] : [2, 5, 7], 2), ta, tb),
         ),
       ),
+    "dense layers": () =>
+      (["linear", "relu", "sigmoid", "leakyrelu"] as const).flatMap((activation) =>
+        [3, 8, 100].map((units) =>
+          tf.fused.matMul({
+            a: values([9, 5]) as tf.Tensor2D,
+            b: values([5, units], 2) as tf.Tensor2D,
+            bias: values([units], 3),
+            activation,
+          }),
+        ),
+      ),
+    "gradients of a dense layer": () =>
+      [3, 8, 100].flatMap((units) => {
+        const layer = (a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
+          tf.fused.matMul({ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias, activation: "linear" });
+        return tf.grads(layer)(
+          [values([9, 5]), values([5, units], 2), values([units], 3)],
+          values([9, units], 4),
+        );
+      }),
+    "large matrix products": () => {
+      const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(a, b);
+      return tf.grads(product)([values([66, 37]), values([37, 130], 2)], values([66, 130], 3));
+    },
+    "products with empty matrices": () => [
+      tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3])),
+      tf.matMul(tf.zeros([0, 2]), tf.ones([2, 3])),
+    ],
+    addition: () => [
+      tf.add(x(), x()),
+      tf.add(x(), values([8])),
+      tf.add(values([8]), x()),
+      tf.add(x(), 2),
+      tf.add(x(), values([5, 8])),
+      tf.add(x(), values([3, 1, 5, 1])),
+      tf.add(values([7, 3]), values([3])),
+    ],
+    "casts and copies": () => [
+      tf.cast(x(), "float32"),
+      tf.cast(tf.greater(x(), 0), "float32"),
+      tf.clone(x()),
+    ],
+    "gradients of gradients": () => {
+      const slope = tf.grad((u) => tf.sum(tf.square(tf.relu(tf.mul(u, u)))));
+      return [tf.grad((v) => tf.sum(tf.square(slope(v))))(values([6, 8]))];
+    },
     "leaky relu": () =>
       [0.2, 0, 1, 2].flatMap((alpha) => [
         tf.leakyRelu(x(), alpha),

@@ -1,39 +1,54 @@
 import {
+  getGradient,
   getKernel,
   getKernelsForBackend,
   type KernelFunc,
+  registerGradient,
   registerKernel,
+  unregisterGradient,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { add } from "./add.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";
 import { conv2d, fusedConv2d } from "./conv2d.ts";
 import { conv2dBackpropFilter } from "./conv2d-backprop-filter.ts";
 import { conv2dBackpropInput } from "./conv2d-backprop-input.ts";
 import { depthToSpace } from "./depth-to-space.ts";
+import { fusedMatMul } from "./fused-mat-mul.ts";
 import { greater } from "./greater.ts";
+import { cast, identity } from "./identity.ts";
 import { leakyRelu } from "./leaky-relu.ts";
 import { mean, sum } from "./reductions.ts";
+import { relu } from "./relu.ts";
+import { type GradientPatch, leakyReluGradient, reluGradient } from "./relu-gradients.ts";
 import { tanh } from "./tanh.ts";
 import { tile } from "./tile.ts";
 import type { KernelPatch, WasmKernel } from "./wasm-backend.ts";
 
 const patches: readonly KernelPatch[] = [
+  add,
   batchMatMul,
+  fusedMatMul,
+  cast,
   conv2d,
   fusedConv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthToSpace,
   greater,
+  identity,
   leakyRelu,
   mean,
+  relu,
   sum,
   tanh,
   tile,
 ];
 
-/** Kernel functions of ours, so that a second installation finds them and leaves them. */
-const ours = new WeakSet<KernelFunc>();
+const gradientPatches: readonly GradientPatch[] = [leakyReluGradient, reluGradient];
+
+/** Functions of ours, so that a second installation finds them and leaves them. */
+const ours = new WeakSet<object>();
 
 /**
  * Gives the tfjs wasm backend the kernels that training needs and lacks, and faster versions of those it runs as plain scalar loops.
@@ -53,6 +68,7 @@ export function installWasmKernels(): void {
     );
   }
   for (const patch of patches) install(patch);
+  for (const patch of gradientPatches) installGradient(patch);
 }
 
 function install({ kernelName, create }: KernelPatch): void {
@@ -68,4 +84,14 @@ function install({ kernelName, create }: KernelPatch): void {
   // Spreading keeps the stock setupFunc, which binds the C++ function that the fallback calls.
   registerKernel({ ...stock, kernelName, backendName: "wasm", kernelFunc });
   ours.add(kernelFunc);
+}
+
+function installGradient({ kernelName, create }: GradientPatch): void {
+  const stock = getGradient(kernelName);
+  // tfjs-core alone registers no gradients: without tfjs-layers nothing is trained and there is nothing to replace.
+  if (stock === undefined || ours.has(stock.gradFunc)) return;
+  const gradFunc = create(stock.gradFunc);
+  unregisterGradient(kernelName);
+  registerGradient({ ...stock, gradFunc });
+  ours.add(gradFunc);
 }

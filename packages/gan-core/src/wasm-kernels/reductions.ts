@@ -1,5 +1,14 @@
 import { type SumAttrs, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { floats, type KernelArgs, type KernelPatch, sizeOf, type WasmKernel } from "./wasm-backend.ts";
+import { columnGroup } from "./simd/column-sums.ts";
+import { simdFunctions } from "./simd/simd-functions.ts";
+import {
+  floats,
+  type KernelArgs,
+  type KernelPatch,
+  sizeOf,
+  type WasmBackend,
+  type WasmKernel,
+} from "./wasm-backend.ts";
 
 /**
  * Sum and mean over a run of neighbouring axes: bias gradients and batch statistics sum the leading ones, losses all.
@@ -25,10 +34,13 @@ function reduce(stock: WasmKernel, divide: boolean): WasmKernel {
     const inner = sizeOf(shape.slice(last + 1));
     const kept = attrs.keepDims ? axes.map(() => 1) : [];
     const out = backend.makeOutput([...shape.slice(0, first), ...kept, ...shape.slice(last + 1)], "float32");
-    const [x, y] = floats(backend, inputs.x, out);
     const scale = divide ? 1 / count : 1;
-    if (inner === 1) sumRows(x, y, count, scale);
-    else for (let o = 0; o < outer; o++) sumColumns(x, o * count * inner, y, o * inner, count, inner, scale);
+    if (inner === 1) {
+      const [x, y] = floats(backend, inputs.x, out);
+      sumRows(x, y, count, scale);
+    } else {
+      for (let o = 0; o < outer; o++) sumColumns(backend, inputs.x, o * count, out, o, count, inner, scale);
+    }
     return out;
   };
 }
@@ -52,20 +64,27 @@ function sumRows(x: Float32Array, y: Float32Array, count: number, scale: number)
   }
 }
 
-/** y[to + j] = scale * sum over rows of column j. */
+/** Sums `count` rows of `inner` columns from row `from` of x, to row `to` of y: eight columns at once, then the others. */
 function sumColumns(
-  x: Float32Array,
+  backend: WasmBackend,
+  source: TensorInfo,
   from: number,
-  y: Float32Array,
+  target: TensorInfo,
   to: number,
   count: number,
   inner: number,
   scale: number,
 ): void {
-  const totals = new Float64Array(inner);
-  let i = from;
-  for (let row = 0; row < count; row++) {
-    for (let j = 0; j < inner; j++) totals[j] = totals[j]! + x[i++]!;
+  const simd = simdFunctions(backend);
+  const [x, y] = floats(backend, source, target);
+  const vectorised = simd === undefined ? 0 : inner - (inner % columnGroup);
+  for (let j = 0; j < vectorised; j += columnGroup) {
+    const start = x.byteOffset + 4 * (from * inner + j);
+    simd!.columnSums(start, y.byteOffset + 4 * (to * inner + j), 4 * inner, start + 4 * count * inner, scale);
   }
-  for (let j = 0; j < inner; j++) y[to + j] = scale * totals[j]!;
+  for (let j = vectorised; j < inner; j++) {
+    let total = 0;
+    for (let i = from * inner + j; i < (from + count) * inner; i += inner) total += x[i]!;
+    y[to * inner + j] = scale * total;
+  }
 }

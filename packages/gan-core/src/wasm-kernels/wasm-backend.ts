@@ -2,6 +2,10 @@ import { backend, getBackend, getKernel, type NamedAttrMap, type TensorInfo } fr
 
 /** What the kernels use of tfjs's `BackendWasm`: tensors live at an offset of one growing WebAssembly memory. */
 export interface WasmBackend {
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    readonly asm?: { readonly memory?: { readonly buffer: ArrayBufferLike } };
+  };
   makeOutput(shape: number[], dtype: "float32" | "bool"): TensorInfo;
   readonly dataIdMap: {
     get(dataId: TensorInfo["dataId"]): { readonly id: number; readonly memoryOffset: number };
@@ -45,6 +49,11 @@ export function floats<const Tensors extends readonly TensorInfo[]>(
   return tensors.map((tensor) => backend.typedArrayFromHeap(tensor)) as {
     [Index in keyof Tensors]: Float32Array;
   };
+}
+
+/** Where the values of a tensor start, in bytes. Unlike a view it stays valid when the heap grows. */
+export function address(backend: WasmBackend, tensor: TensorInfo): number {
+  return backend.dataIdMap.get(tensor.dataId).memoryOffset;
 }
 
 /** Runs another wasm kernel below the engine: no tape, no tidy, the caller disposes the result. */
