@@ -1,0 +1,20 @@
+/** A data set is in none of the folders it was looked for in and could not be downloaded. The message says what to do. */
+export class DatasetNotFoundError extends Error {
+  override readonly name: string = "DatasetNotFoundError";
+  /** The folders without it. */
+  readonly folders: readonly string[];
+  /** What each address answered, in the order they were asked. Empty if the network was not used. */
+  readonly downloads: readonly { readonly url: string; readonly reason: string }[];
+
+  constructor(
+    message: string,
+    fields: {
+      folders: readonly string[];
+      downloads: readonly { readonly url: string; readonly reason: string }[];
+    },
+  ) {
+    super(message);
+    this.folders = fields.folders;
+    this.downloads = fields.downloads;
+  }
+}

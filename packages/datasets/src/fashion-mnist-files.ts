@@ -1,0 +1,40 @@
+/** A file as its authors published it. */
+export interface PublishedFile {
+  /** The name, without `.gz`. */
+  readonly name: string;
+  /** The size of the content, decompressed. */
+  readonly bytes: number;
+  /** The SHA-256 of the content, so that it does not matter who compressed the file, or whether anybody did. */
+  readonly sha256: string;
+}
+
+/** The four files of Fashion-MNIST. @internal */
+export const FASHION_MNIST_FILES: Record<
+  "train" | "test",
+  { readonly images: PublishedFile; readonly labels: PublishedFile }
+> = {
+  train: {
+    images: {
+      name: "train-images-idx3-ubyte",
+      bytes: 47_040_016,
+      sha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    },
+    labels: {
+      name: "train-labels-idx1-ubyte",
+      bytes: 60_008,
+      sha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    },
+  },
+  test: {
+    images: {
+      name: "t10k-images-idx3-ubyte",
+      bytes: 7_840_016,
+      sha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    },
+    labels: {
+      name: "t10k-labels-idx1-ubyte",
+      bytes: 10_008,
+      sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    },
+  },
+};
