@@ -2,7 +2,7 @@ import { ascendingOrder } from "./ascending-order.ts";
 import { averageRanks } from "./average-ranks.ts";
 import { type BinaryLabels, checkChoice, describe, toLabels, toNonEmpty, toWeights } from "./checks.ts";
 import { IsotonicCalibrator, type OutOfBounds } from "./isotonic-calibrator.ts";
-import { poolAdjacentViolators } from "./pool-adjacent-violators.ts";
+import { type Blocks, PoolAdjacentViolators } from "./pool-adjacent-violators.ts";
 import { poolTails, type Steps } from "./pool-tails.ts";
 
 /** Options of {@link fitIsotonic}. */
@@ -59,7 +59,8 @@ export function fitIsotonic(
   const { outOfBounds = "clip", tails = "exact", tailCount, increasing: direction = true } = options;
   const x = toNonEmpty("fitIsotonic", "scores", scores);
   const y = toLabels("fitIsotonic", labels, x.length);
-  const w = toWeights("fitIsotonic", options.weights, "scores", x.length);
+  const w =
+    options.weights === undefined ? undefined : toWeights("fitIsotonic", options.weights, "scores", x.length);
   checkChoice("fitIsotonic", "outOfBounds", outOfBounds, ["clip", "nan", "throw"]);
   checkChoice("fitIsotonic", "tails", tails, ["exact", "pooled"]);
   checkChoice("fitIsotonic", "increasing", direction, [true, false, "auto"]);
@@ -67,77 +68,73 @@ export function fitIsotonic(
   checkTails(tails, tailCount, direction, y, w);
 
   const increasing = direction === "auto" ? isPositivelyCorrelated(x, y) : direction;
-  const points = mergeTies(x, y, w, increasing ? 1 : -1);
-  const blocks = poolAdjacentViolators(points.sums, points.weights);
-  const { starts, values }: Steps =
-    tails === "pooled" ? poolTails(blocks, tailCount ?? 5) : { starts: blocks.starts, values: blocks.means };
-  const bounded = values.map(
+  const blocks = pool(x, y, w, increasing ? 1 : -1);
+  const steps: Steps =
+    tails === "pooled" ? poolTails(blocks, tailCount ?? 5) : { ...blocks, values: blocks.means };
+  const bounded = steps.values.map(
     (value) => Math.min(upperBound, Math.max(lowerBound, increasing ? value : -value)) + 0,
   );
-  return new IsotonicCalibrator({ increasing, outOfBounds, ...toKnots(points.scores, starts, bounded) });
-}
-
-interface Points {
-  /** Ascending, at least {@link RESOLUTION} apart. */
-  readonly scores: Float64Array;
-  readonly sums: Float64Array;
-  readonly weights: Float64Array;
+  return new IsotonicCalibrator({ increasing, outOfBounds, ...toKnots({ ...steps, values: bounded }) });
 }
 
 /** Scores this close to the first of a group are one point: a smaller gap would make slopes overflow. */
 const RESOLUTION = 1e-15;
 
-/** Sorts the rows and merges those of equal score; labels are multiplied by `sign`. Rows of weight 0 are left out. */
-function mergeTies(x: Float64Array, y: Float64Array, w: Float64Array, sign: 1 | -1): Points {
+/** Sorts the rows, makes one point of those of equal score, and pools. Rows of weight 0 are left out. */
+function pool(x: Float64Array, y: Float64Array, w: Float64Array | undefined, sign: 1 | -1): Blocks {
   const { sorted, order } = ascendingOrder(x);
-  const scores = new Float64Array(x.length);
-  const sums = new Float64Array(x.length);
-  const weights = new Float64Array(x.length);
-  let last = -1;
+  // Gathered ahead of the loop, where their cache misses overlap instead of holding up every branch.
+  const labels = gather(y, order);
+  const weights = w && gather(w, order);
+  const pools = new PoolAdjacentViolators(x.length);
+  let score = Number.NaN;
+  let sum = 0;
+  let weight = 0;
   let magnitude = 0;
   for (let i = 0; i < sorted.length; i++) {
-    const row = order[i]!;
-    const weight = w[row]!;
-    if (weight === 0) continue;
-    const score = sorted[i]!;
-    if (last < 0 || score - scores[last]! >= RESOLUTION) scores[++last] = score;
-    const label = weight * y[row]!;
+    const rowWeight = weights === undefined ? 1 : weights[i]!;
+    if (rowWeight === 0) continue;
+    if (!(sorted[i]! - score < RESOLUTION)) {
+      if (weight > 0) pools.add(score, sum, weight);
+      score = sorted[i]!;
+      sum = 0;
+      weight = 0;
+    }
+    const label = sign * rowWeight * labels[i]!;
+    sum += label;
+    weight += rowWeight;
     magnitude += Math.abs(label);
-    sums[last]! += sign * label;
-    weights[last]! += weight;
   }
-  const span = scores[last]! - scores[0]!;
-  if (span === Number.POSITIVE_INFINITY) {
-    throw new RangeError(`fitIsotonic: scores must span a finite range, got ${scores[0]} to ${scores[last]}`);
-  }
+  pools.add(score, sum, weight);
   if (magnitude === Number.POSITIVE_INFINITY) {
     throw new RangeError("fitIsotonic: labels must have a finite weighted sum, got Infinity");
   }
-  const count = last + 1;
-  return {
-    scores: scores.subarray(0, count),
-    sums: sums.subarray(0, count),
-    weights: weights.subarray(0, count),
-  };
+  return pools.blocks();
 }
 
-/** The knots of a step function over points, joined by lines: the first and last point of each run of equal values. */
-function toKnots(
-  scores: Float64Array,
-  starts: Uint32Array,
-  values: Float64Array,
-): { thresholds: Float64Array; values: Float64Array } {
+function gather(values: Float64Array, order: Uint32Array): Float64Array {
+  const result = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) result[i] = values[order[i]!]!;
+  return result;
+}
+
+/** The ends of each run of steps of equal value; lines between them make the fitted function. */
+function toKnots({ firsts, lasts, values }: Steps): { thresholds: Float64Array; values: Float64Array } {
   const thresholds: number[] = [];
   const knotValues: number[] = [];
-  for (let first = 0, next = 1; first < values.length; first = next, next++) {
-    while (next < values.length && values[next] === values[first]) next++;
-    const left = starts[first]!;
-    const right = starts[next]! - 1;
-    thresholds.push(scores[left]!);
-    knotValues.push(values[first]!);
-    if (right === left) continue;
-    thresholds.push(scores[right]!);
-    knotValues.push(values[first]!);
+  for (let start = 0, next = 1; start < values.length; start = next++) {
+    while (next < values.length && values[next] === values[start]) next++;
+    const ends = new Set([firsts[start]!, lasts[next - 1]!]);
+    for (const threshold of ends) {
+      thresholds.push(threshold);
+      knotValues.push(values[start]!);
+    }
+  }
+  const span = thresholds.at(-1)! - thresholds[0]!;
+  if (span === Number.POSITIVE_INFINITY) {
+    throw new RangeError(
+      `fitIsotonic: scores must span a finite range, got ${thresholds[0]} to ${thresholds.at(-1)}`,
+    );
   }
   return { thresholds: Float64Array.from(thresholds), values: Float64Array.from(knotValues) };
 }
@@ -172,7 +169,7 @@ function checkTails(
   tailCount: number | undefined,
   direction: boolean | "auto",
   y: Float64Array,
-  w: Float64Array,
+  w: Float64Array | undefined,
 ): void {
   if (tails === "exact") {
     if (tailCount === undefined) return;
@@ -198,7 +195,7 @@ function checkTails(
         `fitIsotonic: labels must be 0 or 1 with pooled tails, got ${label} at index ${i}`,
       );
     }
-    if (w[i]! > 0) seen[label] = true;
+    if (w?.[i] !== 0) seen[label] = true;
   }
   if (!seen[0] || !seen[1]) {
     throw new RangeError(

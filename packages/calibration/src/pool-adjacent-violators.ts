@@ -1,53 +1,73 @@
-/** Consecutive points pooled into blocks. */
+/** Consecutive points of a monotone fit, pooled; every array has one entry per block. */
 export interface Blocks {
-  /** Length blocks + 1: block `k` holds the points from `starts[k]` up to, not including, `starts[k + 1]`. */
-  readonly starts: Uint32Array;
-  /** Length blocks: the weighted sum of the labels in each block. */
+  /** The score of the first point. */
+  readonly firsts: Float64Array;
+  /** The score of the last point. */
+  readonly lasts: Float64Array;
+  /** The weighted sum of the labels. */
   readonly sums: Float64Array;
-  /** Length blocks: the weight of each block, > 0. */
+  /** The sum of the weights, > 0. */
   readonly weights: Float64Array;
-  /** Length blocks: `sums / weights`, strictly increasing. */
+  /** `sums / weights`, strictly increasing. */
   readonly means: Float64Array;
 }
 
 /**
- * Weighted least-squares fit of a non-decreasing sequence: as long as a block's mean is not above the one before it,
- * the two become one. Sums rather than means are carried, so counts stay exact whatever the order of pooling. O(n).
+ * Pool-adjacent-violators, the weighted least-squares fit of a non-decreasing sequence, point by point: as long as the
+ * last block's mean is not above that of the block before it, the two become one.
  *
- * @param sums - length n, weight times label of each point.
- * @param weights - length n, > 0.
+ * Blocks carry sums rather than means, so counts stay exact whatever the order of pooling. O(1) per point, amortised;
+ * memory is touched for blocks only, of which calibration has few.
+ *
  * @see Best and Chakravarti (1990), "Active set algorithms for isotonic regression", section 3.
  */
-export function poolAdjacentViolators(sums: Float64Array, weights: Float64Array): Blocks {
-  const n = sums.length;
-  const starts = new Uint32Array(n + 1);
-  const blockSums = new Float64Array(n);
-  const blockWeights = new Float64Array(n);
-  const means = new Float64Array(n);
-  let blocks = 0;
-  for (let i = 0; i < n; i++) {
-    let start = i;
-    let sum = sums[i]!;
-    let weight = weights[i]!;
-    let mean = sum / weight;
-    while (blocks > 0 && means[blocks - 1]! >= mean) {
-      blocks--;
-      start = starts[blocks]!;
-      sum += blockSums[blocks]!;
-      weight += blockWeights[blocks]!;
-      mean = sum / weight;
-    }
-    starts[blocks] = start;
-    blockSums[blocks] = sum;
-    blockWeights[blocks] = weight;
-    means[blocks] = mean;
-    blocks++;
+export class PoolAdjacentViolators {
+  readonly #firsts: Float64Array;
+  readonly #lasts: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #means: Float64Array;
+  #count = 0;
+
+  /** @param capacity - the number of points that will be added at most. */
+  constructor(capacity: number) {
+    this.#firsts = new Float64Array(capacity);
+    this.#lasts = new Float64Array(capacity);
+    this.#sums = new Float64Array(capacity);
+    this.#weights = new Float64Array(capacity);
+    this.#means = new Float64Array(capacity);
   }
-  starts[blocks] = n;
-  return {
-    starts: starts.slice(0, blocks + 1),
-    sums: blockSums.slice(0, blocks),
-    weights: blockWeights.slice(0, blocks),
-    means: means.slice(0, blocks),
-  };
+
+  /** Adds the next point, in ascending order of scores; `sum` is its weight times its label. */
+  add(score: number, sum: number, weight: number): void {
+    const means = this.#means;
+    let first = score;
+    let blockSum = sum;
+    let blockWeight = weight;
+    let mean = sum / weight;
+    let block = this.#count;
+    while (block > 0 && means[block - 1]! >= mean) {
+      block--;
+      first = this.#firsts[block]!;
+      blockSum += this.#sums[block]!;
+      blockWeight += this.#weights[block]!;
+      mean = blockSum / blockWeight;
+    }
+    this.#firsts[block] = first;
+    this.#lasts[block] = score;
+    this.#sums[block] = blockSum;
+    this.#weights[block] = blockWeight;
+    means[block] = mean;
+    this.#count = block + 1;
+  }
+
+  blocks(): Blocks {
+    return {
+      firsts: this.#firsts.slice(0, this.#count),
+      lasts: this.#lasts.slice(0, this.#count),
+      sums: this.#sums.slice(0, this.#count),
+      weights: this.#weights.slice(0, this.#count),
+      means: this.#means.slice(0, this.#count),
+    };
+  }
 }

@@ -1,10 +1,12 @@
 import type { Blocks } from "./pool-adjacent-violators.ts";
 
-/** Values per block, as {@link poolTails} returns them. */
+/** A step function of the score; every array has one entry per step. */
 export interface Steps {
-  /** Length steps + 1: step `k` holds the points from `starts[k]` up to, not including, `starts[k + 1]`. */
-  readonly starts: Uint32Array;
-  /** Length steps: the value of each step, non-decreasing. */
+  /** The first score of the step. */
+  readonly firsts: Float64Array;
+  /** The last score of the step. */
+  readonly lasts: Float64Array;
+  /** The value of the step, non-decreasing. */
   readonly values: Float64Array;
 }
 
@@ -23,7 +25,7 @@ export interface Steps {
  * O(blocks).
  */
 export function poolTails(blocks: Blocks, tailCount: number): Steps {
-  const { starts, means } = blocks;
+  const { firsts, lasts, means } = blocks;
   const count = means.length;
   const bottom = new Tail(blocks);
   while (bottom.size < count && bottom.positives < tailCount) bottom.add(bottom.size);
@@ -37,14 +39,15 @@ export function poolTails(blocks: Blocks, tailCount: number): Steps {
 
   const middle = [bottom.size, count - top.size] as const;
   return {
-    starts: Uint32Array.from([0, ...starts.subarray(middle[0], middle[1] + 1), starts[count]!]),
+    firsts: Float64Array.from([firsts[0]!, ...firsts.subarray(...middle), firsts[middle[1]]!]),
+    lasts: Float64Array.from([lasts[middle[0] - 1]!, ...lasts.subarray(...middle), lasts[count - 1]!]),
     values: Float64Array.from([bottom.value, ...means.subarray(...middle), top.value]),
   };
 }
 
 /** One smoothed step, or two, cut where the labels are likeliest; of equals the lower cut, whose top odds are smaller. */
 function likeliestCut(blocks: Blocks): Steps {
-  const { starts } = blocks;
+  const { firsts, lasts } = blocks;
   const count = blocks.means.length;
   const right = new Tail(blocks);
   const above = new Float64Array(count);
@@ -55,16 +58,22 @@ function likeliestCut(blocks: Blocks): Steps {
     aboveLogLikelihood[k] = right.logLikelihood;
   }
   let best = right.logLikelihood;
-  let steps = { starts: [0, starts[count]!], values: [right.value] };
+  let cuts: number[] = [];
+  let values = [right.value];
   const left = new Tail(blocks);
   for (let k = 1; k < count; k++) {
     left.add(k - 1);
     const logLikelihood = left.logLikelihood + aboveLogLikelihood[k]!;
     if (left.value > above[k]! || logLikelihood <= best) continue;
     best = logLikelihood;
-    steps = { starts: [0, starts[k]!, starts[count]!], values: [left.value, above[k]!] };
+    cuts = [k];
+    values = [left.value, above[k]!];
   }
-  return { starts: Uint32Array.from(steps.starts), values: Float64Array.from(steps.values) };
+  return {
+    firsts: Float64Array.from([0, ...cuts], (k) => firsts[k]!),
+    lasts: Float64Array.from([...cuts, count], (k) => lasts[k - 1]!),
+    values: Float64Array.from(values),
+  };
 }
 
 /** A growing pool of blocks. */

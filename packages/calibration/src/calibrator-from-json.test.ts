@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { calibratorFromJSON } from "./calibrator-from-json.ts";
+import { isotonicFromJSON } from "./isotonic-from-json.ts";
+import { plattFromJSON } from "./platt-from-json.ts";
+
+const isotonic = {
+  version: 1,
+  kind: "isotonic",
+  increasing: true,
+  outOfBounds: "clip",
+  thresholds: [0, 1, 2],
+  values: [0, 0.5, 1],
+};
+const platt = { version: 1, kind: "platt", a: -1, b: 0.5 };
+
+describe("calibratorFromJSON", () => {
+  test("reads both kinds", () => {
+    expect(calibratorFromJSON(isotonic).toJSON()).toEqual(isotonic);
+    expect(calibratorFromJSON(platt).toJSON()).toEqual(platt);
+    expect(isotonicFromJSON(isotonic).predict([0.5])).toEqual(Float64Array.of(0.25));
+    expect(plattFromJSON(platt).logOdds([2])).toEqual(Float64Array.of(1.5));
+  });
+
+  test("reads a falling fit, whose bounds are those of its ends", () => {
+    const falling = calibratorFromJSON({ ...isotonic, increasing: false, values: [0.75, 0.5, 0.25] });
+    expect(falling.maxLogOdds).toBeCloseTo(Math.log(3), 14);
+    expect(falling.minLogOdds).toBeCloseTo(-Math.log(3), 14);
+  });
+
+  const inherited = Object.create({ a: -1, b: 0 }, { version: own(1), kind: own("platt") });
+  const liar = Object.assign([0, 1, 2], { length: 3 });
+  liar[Symbol.iterator] = () => [Number.NaN].values();
+  const sparse: number[] = [];
+  sparse.length = 2 ** 32 - 1;
+
+  const refused: [name: string, json: unknown, error: RegExp, type?: ErrorConstructor][] = [
+    ["text", JSON.stringify(platt), /json must be a parsed object, got "/, TypeError],
+    ["null", null, /json must be a parsed object, got null/, TypeError],
+    ["an array", [platt], /json must be a parsed object, got an array of length 1/, TypeError],
+    ["a function", () => platt, /json must be a parsed object, got a function/, TypeError],
+    ["no kind", {}, /kind must be "isotonic" or "platt", got undefined/],
+    ["an inherited kind", Object.create(platt), /kind must be "isotonic" or "platt", got undefined/],
+    ["the kind __proto__", { ...platt, kind: "__proto__" }, /kind must be .* got "__proto__"/],
+    ["the kind toString", { ...platt, kind: "toString" }, /kind must be .* got "toString"/],
+    ["another version", { ...platt, version: 2 }, /version must be 1, got 2/],
+    ["a text version", { ...platt, version: "1" }, /version must be 1, got "1"/],
+    ["a missing field", { version: 1, kind: "platt", a: 1 }, /none of its own named b/, TypeError],
+    ["inherited fields", inherited, /none of its own named a/, TypeError],
+    ["an extra field", { ...platt, c: 1 }, /must hold only version, kind, a, b, got "c"/, TypeError],
+    [
+      "a prototype key",
+      JSON.parse('{"version":1,"kind":"platt","a":1,"b":1,"__proto__":{"x":1}}'),
+      /got "__proto__"/,
+      TypeError,
+    ],
+    ["a symbol key", { ...platt, [Symbol("x")]: 1 }, /got Symbol\(x\)/, TypeError],
+    ["a text number", { ...platt, a: "1" }, /a must be a number, got "1"/, TypeError],
+    ["NaN", { ...platt, b: Number.NaN }, /b must be finite, got NaN/],
+    ["a null number, as JSON makes of NaN", { ...platt, b: null }, /b must be a number, got null/, TypeError],
+    [
+      "thresholds in an object",
+      { ...isotonic, thresholds: { length: 3 } },
+      /thresholds must be an array, got an object/,
+      TypeError,
+    ],
+    ["no thresholds", { ...isotonic, thresholds: [] }, /thresholds must hold 1 to 16777216 numbers, got 0/],
+    ["a huge array", { ...isotonic, thresholds: sparse }, /thresholds must hold .* got 4294967295/],
+    [
+      "a hole",
+      { ...isotonic, thresholds: new Array(3) },
+      /thresholds\[0\] must be a number, got undefined/,
+      TypeError,
+    ],
+    [
+      "an infinite threshold",
+      { ...isotonic, thresholds: [0, 1, 1 / 0] },
+      /thresholds\[2\] must be finite, got Infinity/,
+    ],
+    ["unsorted thresholds", { ...isotonic, thresholds: [0, 2, 1] }, /strictly ascending, got 1 at index 2/],
+    ["repeated thresholds", { ...isotonic, thresholds: [0, 1, 1] }, /strictly ascending, got 1 at index 2/],
+    [
+      "an endless range",
+      { ...isotonic, thresholds: [-1e308, 0, 1e308] },
+      /thresholds must span a finite range/,
+    ],
+    [
+      "lengths that differ",
+      { ...isotonic, values: [0, 1] },
+      /values must have the length of thresholds \(3\), got 2/,
+    ],
+    [
+      "values that fall",
+      { ...isotonic, values: [0, 0.5, 0.4] },
+      /values must be non-decreasing, got 0.4 at index 2/,
+    ],
+    [
+      "values that rise",
+      { ...isotonic, increasing: false },
+      /values must be non-increasing, got 0.5 at index 1/,
+    ],
+    [
+      "values above 1",
+      { ...isotonic, values: [0, 0.5, 1.5] },
+      /values must be probabilities in \[0, 1\], got 0 to 1.5/,
+    ],
+    ["values below 0", { ...isotonic, values: [-0.5, 0.5, 1] }, /values must be probabilities in \[0, 1\]/],
+    ["an unknown policy", { ...isotonic, outOfBounds: "raise" }, /outOfBounds must be .* got "raise"/],
+    ["a text direction", { ...isotonic, increasing: "true" }, /increasing must be true or false, got "true"/],
+  ];
+
+  test.each(refused)("refuses %s", (_, json, message, type = RangeError) => {
+    expect(() => calibratorFromJSON(json)).toThrow(message);
+    expect(() => calibratorFromJSON(json)).toThrow(type);
+    expect(() => calibratorFromJSON(json)).toThrow(/^calibratorFromJSON: /);
+  });
+
+  test("reads arrays by index, whatever their iterator says", () => {
+    expect(Array.from(isotonicFromJSON({ ...isotonic, thresholds: liar }).thresholds)).toEqual([0, 1, 2]);
+  });
+
+  test("each reader refuses the other's kind", () => {
+    expect(() => plattFromJSON({ ...platt, kind: "isotonic" })).toThrow(
+      'plattFromJSON: kind must be "platt", got "isotonic"',
+    );
+    expect(() => isotonicFromJSON({ ...isotonic, kind: "platt" })).toThrow(
+      'isotonicFromJSON: kind must be "isotonic", got "platt"',
+    );
+  });
+
+  test("leaves no trace on prototypes", () => {
+    expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
+  });
+});
+
+function own(value: unknown): PropertyDescriptor {
+  return { value, enumerable: true };
+}

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Calibrator } from "./calibrator.ts";
+import { calibratorFromJSON } from "./calibrator-from-json.ts";
+import type { BinaryLabels } from "./checks.ts";
+import { fitIsotonic } from "./fit-isotonic.ts";
+import { fitPlatt } from "./fit-platt.ts";
+
+type Fit = (scores: ArrayLike<number>, labels: BinaryLabels, weights?: ArrayLike<number>) => Calibrator;
+
+/** Every way to fit a calibrator; `tolerance` is for the log odds of fits that should be one and the same. */
+const fits: { name: string; fit: Fit; tolerance: number }[] = [
+  { name: "isotonic", fit: (s, y, weights) => fitIsotonic(s, y, { weights }), tolerance: 0 },
+  {
+    name: "isotonic, pooled tails",
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: "pooled" }),
+    tolerance: 0,
+  },
+  {
+    name: "isotonic, pooled tails of 1",
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: "pooled", tailCount: 1 }),
+    tolerance: 0,
+  },
+  { name: "platt", fit: (s, y, weights) => fitPlatt(s, y, { weights }), tolerance: 1e-9 },
+];
+
+const score = fc.oneof(
+  fc.double({ min: -50, max: 50, noNaN: true }),
+  fc.integer({ min: -3, max: 3 }),
+  fc.double({ min: 0.999, max: 1, noNaN: true }),
+);
+const rows = fc
+  .array(
+    fc.record({ score, label: fc.integer({ min: 0, max: 1 }), weight: fc.integer({ min: 0, max: 3 }) }),
+    {
+      minLength: 2,
+      maxLength: 60,
+    },
+  )
+  .filter((data) => [0, 1].every((label) => data.some((row) => row.label === label && row.weight > 0)));
+const queries = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 1, maxLength: 30 });
+const options = { seed: 20190512, numRuns: 300 };
+
+const column = <Key extends string>(data: readonly Record<Key, number>[], key: Key) =>
+  data.map((row) => row[key]);
+
+function expectSame(got: Calibrator, want: Calibrator, at: number[], tolerance: number): void {
+  const gotLogOdds = got.logOdds(at);
+  want.logOdds(at).forEach((logOdds, i) => {
+    if (Object.is(gotLogOdds[i], logOdds)) return;
+    expect(Math.abs(gotLogOdds[i]! - logOdds)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(logOdds)));
+  });
+}
+
+describe.each(fits)("$name", ({ fit, tolerance }) => {
+  test("gives probabilities that rise or fall throughout, and log odds within the stated bounds", () => {
+    fc.assert(
+      fc.property(rows, queries, (data, extra) => {
+        const scores = column(data, "score");
+        const calibrator = fit(scores, column(data, "label"), column(data, "weight"));
+        const ascending = Float64Array.from([...scores, ...extra]).sort();
+        const probabilities = calibrator.predict(ascending);
+        const logOdds = calibrator.logOdds(ascending);
+        const direction = Math.sign(probabilities.at(-1)! - probabilities[0]!);
+        for (let i = 0; i < ascending.length; i++) {
+          const p = probabilities[i]!;
+          expect(p >= 0 && p <= 1).toBe(true);
+          expect(logOdds[i]! >= calibrator.minLogOdds && logOdds[i]! <= calibrator.maxLogOdds).toBe(true);
+          expect(1 / (1 + Math.exp(-logOdds[i]!))).toBeCloseTo(p, 12);
+          if (i > 0) expect(direction * (p - probabilities[i - 1]!)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      options,
+    );
+  });
+
+  test("does not depend on the order of the rows", () => {
+    const shuffled = rows.chain((data) =>
+      fc.tuple(fc.constant(data), fc.shuffledSubarray(data, { minLength: data.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, queries, ([data, other], at) => {
+        const [want, got] = [data, other].map((d) =>
+          fit(column(d, "score"), column(d, "label"), column(d, "weight")),
+        );
+        expectSame(got!, want!, at, tolerance);
+      }),
+      options,
+    );
+  });
+
+  test("treats a weight as repetition, and a weight of 0 as absence", () => {
+    fc.assert(
+      fc.property(rows, queries, (data, at) => {
+        const repeated = data.flatMap((row) => Array.from({ length: row.weight }, () => row));
+        const want = fit(column(repeated, "score"), column(repeated, "label"));
+        const got = fit(column(data, "score"), column(data, "label"), column(data, "weight"));
+        expectSame(got, want, at, tolerance);
+      }),
+      options,
+    );
+  });
+
+  test("widens float32 scores before anything", () => {
+    fc.assert(
+      fc.property(rows, queries, (data, at) => {
+        const scores = Float32Array.from(column(data, "score"));
+        const labels = column(data, "label");
+        expectSame(fit(scores, labels), fit(Array.from(scores), labels), at, 0);
+        const calibrator = fit(scores, labels);
+        expect(calibrator.predict(scores)).toEqual(calibrator.predict(Array.from(scores)));
+      }),
+      options,
+    );
+  });
+
+  test("takes booleans as 0 and 1", () => {
+    fc.assert(
+      fc.property(rows, queries, (data, at) => {
+        const labels = column(data, "label");
+        const booleans = labels.map((label) => label === 1);
+        const scores = column(data, "score");
+        expectSame(fit(scores, booleans), fit(scores, labels), at, 0);
+      }),
+      options,
+    );
+  });
+
+  test("comes back from JSON bit for bit", () => {
+    fc.assert(
+      fc.property(rows, queries, (data, at) => {
+        const calibrator = fit(column(data, "score"), column(data, "label"), column(data, "weight"));
+        const copy = calibratorFromJSON(JSON.parse(JSON.stringify(calibrator)));
+        expect(copy).toEqual(calibrator);
+        expect(copy.predict(at)).toEqual(calibrator.predict(at));
+        expect(copy.logOdds(at)).toEqual(calibrator.logOdds(at));
+        expect(calibratorFromJSON(structuredClone(calibrator.toJSON()))).toEqual(calibrator);
+      }),
+      options,
+    );
+  });
+
+  test("leaves its inputs alone and answers no scores with nothing", () => {
+    const scores = Float64Array.of(3, -0, 1, 2);
+    const labels = Float64Array.of(1, 0, 1, 0);
+    const weights = Float64Array.of(1, 2, 0, 1);
+    const calibrator = fit(scores, labels, weights);
+    calibrator.logOdds(scores);
+    expect(scores).toEqual(Float64Array.of(3, -0, 1, 2));
+    expect(labels).toEqual(Float64Array.of(1, 0, 1, 0));
+    expect(weights).toEqual(Float64Array.of(1, 2, 0, 1));
+    expect(calibrator.predict([])).toEqual(new Float64Array(0));
+  });
+});
