@@ -145,9 +145,13 @@ describe("other kernels", () => {
           values([9, units], 4),
         );
       }),
-    "large matrix products": () => {
+    "gradients of matrix products of many sizes": () => {
       const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(a, b);
-      return tf.grads(product)([values([66, 37]), values([37, 130], 2)], values([66, 130], 3));
+      return [1, 3, 4, 6, 66].flatMap((rows) =>
+        [1, 7, 8, 13, 130].flatMap((columns) =>
+          tf.grads(product)([values([rows, 37]), values([37, columns], 2)], values([rows, columns], 3)),
+        ),
+      );
     },
     "products with empty matrices": () => [
       tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3])),

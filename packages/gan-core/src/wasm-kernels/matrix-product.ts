@@ -18,8 +18,9 @@ export function matrixView(at: number, columns: number, transposed: boolean): Ma
 /**
  * C[rows, columns] = A[rows, depth] B[depth, columns] with C row-major at an address.
  *
- * The classical blocking: B is copied to panels of eight columns, A to panels of four rows, zeros beyond the edges, and
+ * The classical blocking: B is copied to panels of eight columns, A to panels of four rows, and
  * four rows of C at a time are made from them in registers. Copying makes every stride, so every transpose, equally fast.
+ * The last panel of a side that does not divide evenly overlaps its neighbour and computes some entries twice.
  *
  * @see Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication".
  */
@@ -32,47 +33,67 @@ export function matrixProduct(
   [rows, columns, depth]: readonly [rows: number, columns: number, depth: number],
 ): void {
   const panels = Math.ceil(columns / tileColumns);
+  const whole = Math.floor(columns / tileColumns);
   const aBytes = 4 * tileRows * depth;
   const panelBytes = 4 * tileColumns * depth;
-  const stripStride = 4 * tileColumns * panels;
-  const scratch = backend.makeOutput(
-    [(aBytes + panels * panelBytes + tileRows * stripStride) / 4 + 16],
-    "float32",
-  );
+  const tileFloats = tileRows * tileColumns;
+  const scratch = backend.makeOutput([aBytes / 4 + (panels * panelBytes) / 4 + tileFloats + 16], "float32");
   // Packed panels start on a cache line, so that no vector lies across two.
   const aPanel = Math.ceil(address(backend, scratch) / 64) * 64;
   const bPanels = aPanel + aBytes;
-  const strip = bPanels + panels * panelBytes;
-  const heap = backend.wasm.HEAPU8;
+  const tile = bPanels + panels * panelBytes;
+  const small = rows < tileRows || columns < tileColumns;
+  // A matrix smaller than a tile is filled up with zeros.
+  const heap = new Float32Array(backend.wasm.HEAPU8.buffer);
+  if (small) heap.fill(0, aPanel / 4, tile / 4);
 
+  const lastColumn = Math.max(0, columns - tileColumns);
   for (let panel = 0; panel < panels; panel++) {
-    const from = b.address + panel * tileColumns * b.columnStride;
+    const from = b.address + Math.min(panel * tileColumns, lastColumn) * b.columnStride;
     const to = bPanels + panel * panelBytes;
-    const count = Math.min(tileColumns, columns - panel * tileColumns);
-    if (count === tileColumns && b.columnStride === 4) simd.packNeighbours8(from, to, b.rowStride, depth);
+    if (b.columnStride === 4 && columns >= tileColumns) simd.packNeighbours8(from, to, b.rowStride, depth);
     else {
-      if (count < tileColumns) heap.fill(0, to, to + panelBytes);
+      const count = Math.min(tileColumns, columns);
       simd.packVectors(from, to, 4 * tileColumns, b.columnStride, b.rowStride, count, depth);
     }
   }
-  for (let row = 0; row < rows; row += tileRows) {
+  const lastRow = Math.max(0, rows - tileRows);
+  for (let next = 0; next < rows; next += tileRows) {
+    const row = Math.min(next, lastRow);
     const from = a.address + row * a.rowStride;
+    if (a.rowStride === 4 && rows >= tileRows) simd.packNeighbours4(from, aPanel, a.columnStride, depth);
+    else
+      simd.packVectors(
+        from,
+        aPanel,
+        4 * tileRows,
+        a.rowStride,
+        a.columnStride,
+        Math.min(tileRows, rows),
+        depth,
+      );
+
     const to = c + 4 * row * columns;
-    const count = Math.min(tileRows, rows - row);
-    if (count === tileRows && a.rowStride === 4) simd.packNeighbours4(from, aPanel, a.columnStride, depth);
-    else {
-      if (count < tileRows) heap.fill(0, aPanel, aPanel + aBytes);
-      simd.packVectors(from, aPanel, 4 * tileRows, a.rowStride, a.columnStride, count, depth);
-    }
-    if (count === tileRows && columns % tileColumns === 0) {
-      simd.multiplyPanels(aPanel, bPanels, to, 4 * columns, panels, depth);
+    if (small) {
+      for (let panel = 0; panel < panels; panel++) {
+        simd.multiplyPanels(aPanel, bPanels + panel * panelBytes, tile, 4 * tileColumns, 1, depth);
+        copyTile(heap, tile, to + 4 * Math.min(panel * tileColumns, lastColumn), rows, columns);
+      }
     } else {
-      simd.multiplyPanels(aPanel, bPanels, strip, stripStride, panels, depth);
-      for (let i = 0; i < count; i++) {
-        const start = strip + i * stripStride;
-        heap.copyWithin(to + 4 * i * columns, start, start + 4 * columns);
+      simd.multiplyPanels(aPanel, bPanels, to, 4 * columns, whole, depth);
+      if (whole < panels) {
+        simd.multiplyPanels(aPanel, bPanels + whole * panelBytes, to + 4 * lastColumn, 4 * columns, 1, depth);
       }
     }
   }
   backend.disposeData(scratch.dataId);
+}
+
+/** Copies what fits of a tile into a row-major matrix. */
+function copyTile(heap: Float32Array, tile: number, target: number, rows: number, columns: number): void {
+  for (let i = 0; i < Math.min(rows, tileRows); i++) {
+    for (let j = 0; j < Math.min(columns, tileColumns); j++) {
+      heap[target / 4 + i * columns + j] = heap[tile / 4 + i * tileColumns + j]!;
+    }
+  }
 }
