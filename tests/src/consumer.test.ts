@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, patience);
 
 afterAll(() => {
-  rmSync(temporary, { recursive: true, force: true });
+  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
 });
 
 function tarball(name: string): Tarball {
