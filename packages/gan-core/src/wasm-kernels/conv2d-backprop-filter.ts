@@ -1,69 +1,72 @@
-import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
-import { type KernelArgs, type KernelPatch, runKernel } from "./wasm-backend.ts";
+import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-core";
+import { type Convolution, convolutionOf } from "./convolution.ts";
+import { matrixView, multiplyAllRows, packColumns, productScratch } from "./matrix-product.ts";
+import { tileRows } from "./simd/matrix-functions.ts";
+import { simdFunctions } from "./simd/simd-functions.ts";
+import { address, type KernelArgs, type KernelPatch, runKernel, type WasmBackend } from "./wasm-backend.ts";
 
 /**
  * The gradient of a convolution with respect to its filter, which the stock wasm backend lacks.
  *
- * dW[f, g, c, k] = sum over n, i, j of x[n, s i + f - top, s j + g - left, c] dy[n, i, j, k] is itself a convolution:
- * the images are the channels c of x, the input channels are the batch n, the filter is dy, and the stride s of the
- * forward pass becomes the dilation. So it runs on XNNPACK's forward convolution.
+ * dW[f, (g, c), k] = sum over p of x[p's patch, row f, (g, c)] dy[p, k] over all output pixels p: a matrix product whose left factor
+ * is read straight from the padded input. A filter row's entries (g, c) are neighbours there, and so are packed four at once.
  *
- * NHWC only, like the stock forward convolution.
+ * NHWC only, like the stock forward convolution; needs SIMD.
  */
 export const conv2dBackpropFilter: KernelPatch = {
   kernelName: "Conv2DBackpropFilter",
-  create: () => (args: KernelArgs<{ x: TensorInfo; dy: TensorInfo }, Conv2DBackpropFilterAttrs>) => {
+  create: (stock) => (args: KernelArgs<{ x: TensorInfo; dy: TensorInfo }, Conv2DBackpropFilterAttrs>) => {
     const { inputs, attrs, backend } = args;
-    const conv = backend_util.computeConv2DInfo(
-      inputs.x.shape as [number, number, number, number],
-      attrs.filterShape,
-      attrs.strides,
-      1,
-      attrs.pad,
-      attrs.dimRoundingMode,
-      false,
-      backend_util.convertConv2DDataFormat(attrs.dataFormat),
-    );
-    if (conv.dataFormat !== "channelsLast") {
-      throw new Error(
-        `Conv2DBackpropFilter: dataFormat must be NHWC on the wasm backend, got ${attrs.dataFormat}`,
-      );
-    }
-    const { padInfo, strideHeight, strideWidth } = conv;
-    // Rows and columns after the padded input's start that the filter touches; a negative end pad means some are left over.
-    const height = (conv.outHeight - 1) * strideHeight + conv.filterHeight;
-    const width = (conv.outWidth - 1) * strideWidth + conv.filterWidth;
-    const bottom = height - conv.inHeight - padInfo.top;
-    const right = width - conv.inWidth - padInfo.left;
+    const conv = convolutionOf(inputs.x.shape, attrs.filterShape, attrs);
+    const simd = simdFunctions(backend);
+    if (conv === undefined || simd === undefined) return stock(args);
+    const image = padded(backend, inputs.x, conv);
+    const out = backend.makeOutput(attrs.filterShape, "float32");
+    const pixels = conv.batchSize * conv.outHeight * conv.outWidth;
+    const scratch = productScratch(backend, conv.outChannels, pixels);
+    packColumns(simd, matrixView(address(backend, inputs.dy), conv.outChannels, false), scratch);
 
-    const channelsFirst = runKernel(backend, "Transpose", { x: inputs.x }, { perm: [3, 1, 2, 0] });
-    let image = channelsFirst;
-    if (bottom < 0 || right < 0) {
-      const begin = [0, 0, 0, 0];
-      const size = [
-        conv.inChannels,
-        conv.inHeight + Math.min(0, bottom),
-        conv.inWidth + Math.min(0, right),
-        conv.batchSize,
-      ];
-      image = runKernel(backend, "Slice", { x: channelsFirst }, { begin, size });
-      backend.disposeData(channelsFirst.dataId);
+    const pixelBytes = 4 * conv.inChannels;
+    const rowBytes = pixelBytes * image.shape[2]!;
+    const imageBytes = rowBytes * image.shape[1]!;
+    const along = pixelBytes * conv.strideWidth;
+    const rowEntries = conv.filterWidth * conv.inChannels;
+    for (let f = 0; f < conv.filterHeight; f++) {
+      const start = address(backend, image) + f * rowBytes;
+      const pack = (entry: number, count: number): void => {
+        let to = scratch.aPanel;
+        for (let n = 0; n < conv.batchSize; n++) {
+          for (let i = 0; i < conv.outHeight; i++) {
+            const from = start + n * imageBytes + i * conv.strideHeight * rowBytes + 4 * entry;
+            if (count === tileRows) simd.packNeighbours4(from, to, along, conv.outWidth);
+            else simd.packVectors(from, to, 4 * tileRows, 4, along, count, conv.outWidth);
+            to += 4 * tileRows * conv.outWidth;
+          }
+        }
+      };
+      const target = address(backend, out) + 4 * f * rowEntries * conv.outChannels;
+      multiplyAllRows(backend, simd, scratch, rowEntries, pack, target);
     }
-    const filter = runKernel(backend, "Transpose", { x: inputs.dy }, { perm: [1, 2, 0, 3] });
-    const pad = [
-      [0, 0],
-      [padInfo.top, Math.max(0, bottom)],
-      [padInfo.left, Math.max(0, right)],
-      [0, 0],
-    ];
-    const channelGradients = runKernel(backend, "Conv2D", { x: image, filter }, {
-      strides: [1, 1],
-      pad,
-      dataFormat: "NHWC",
-      dilations: [strideHeight, strideWidth],
-    } as never);
-    const out = runKernel(backend, "Transpose", { x: channelGradients }, { perm: [1, 2, 0, 3] });
-    for (const temporary of [image, filter, channelGradients]) backend.disposeData(temporary.dataId);
+    scratch.dispose();
+    backend.disposeData(image.dataId);
     return out;
   },
 };
+
+/** x with the convolution's zeros around it, as far as the filter reaches. The caller disposes the result. */
+function padded(backend: WasmBackend, x: TensorInfo, conv: Convolution): TensorInfo {
+  const { top, left } = conv.padInfo;
+  const bottom = Math.max(0, conv.touchedHeight - conv.inHeight - top);
+  const right = Math.max(0, conv.touchedWidth - conv.inWidth - left);
+  if (top + bottom + left + right === 0) {
+    backend.incRef(x.dataId);
+    return x;
+  }
+  const paddings: [number, number][] = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
+  return runKernel(backend, "PadV2", { x }, { paddings, constantValue: 0 });
+}

@@ -1,83 +1,68 @@
-import { backend_util, type Conv2DBackpropInputAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
-import { interleavePhases, type PhasePlan, planPhases, subPixelFilter } from "./sub-pixel-phases.ts";
-import { type KernelArgs, type KernelPatch, runKernel, type WasmBackend } from "./wasm-backend.ts";
+import type { Conv2DBackpropInputAttrs, TensorInfo } from "@tensorflow/tfjs-core";
+import { convolutionOf } from "./convolution.ts";
+import { matrixView, multiplyRows, packColumns, productScratch } from "./matrix-product.ts";
+import { tileRows } from "./simd/matrix-functions.ts";
+import { simdFunctions } from "./simd/simd-functions.ts";
+import { address, floats, type KernelArgs, type KernelPatch, runKernel } from "./wasm-backend.ts";
 
 /**
  * The gradient of a convolution with respect to its input, which is also the transposed convolution.
  *
- * Replaces a scalar C++ loop. Output pixels of equal phase (position modulo the stride) are a stride-1 convolution of dy
- * with every s-th filter tap, so all phases are one XNNPACK convolution with s*s times the channels, whose outputs are
- * then interleaved (Shi et al. 2016, "Real-time single image and video super-resolution using an efficient sub-pixel
- * convolutional neural network"). NCHW uses the stock kernel.
+ * Replaces a scalar C++ loop. Every pixel of dy times the filter is a patch to add to the padded input's gradient. The patches of four pixels
+ * at a time are a matrix product in scratch memory, whose rows (g, c) are then added where they belong.
+ * NCHW uses the stock kernel.
  */
 export const conv2dBackpropInput: KernelPatch = {
   kernelName: "Conv2DBackpropInput",
   create: (stock) => (args: KernelArgs<{ dy: TensorInfo; filter: TensorInfo }, Conv2DBackpropInputAttrs>) => {
     const { inputs, attrs, backend } = args;
-    const conv = backend_util.computeConv2DInfo(
-      attrs.inputShape,
-      inputs.filter.shape as [number, number, number, number],
-      attrs.strides,
-      1,
-      attrs.pad,
-      attrs.dimRoundingMode,
-      false,
-      backend_util.convertConv2DDataFormat(attrs.dataFormat),
-    );
-    if (conv.dataFormat !== "channelsLast") return stock(args);
+    const conv = convolutionOf(attrs.inputShape, inputs.filter.shape, attrs);
+    const simd = simdFunctions(backend);
+    if (conv === undefined || simd === undefined) return stock(args);
+    const { top, left } = conv.padInfo;
+    const height = Math.max(conv.touchedHeight, top + conv.inHeight);
+    const width = Math.max(conv.touchedWidth, left + conv.inWidth);
+    const image = backend.makeOutput([conv.batchSize, height, width, conv.inChannels], "float32");
+    const rowEntries = conv.filterWidth * conv.inChannels;
+    const scratch = productScratch(backend, conv.filterHeight * rowEntries, conv.outChannels);
+    packColumns(simd, matrixView(address(backend, inputs.filter), conv.outChannels, true), scratch);
+    floats(backend, image)[0].fill(0);
 
-    const rows = planPhases(
-      conv.filterHeight,
-      conv.strideHeight,
-      conv.padInfo.top,
-      conv.inHeight,
-      conv.outHeight,
-    );
-    const columns = planPhases(
-      conv.filterWidth,
-      conv.strideWidth,
-      conv.padInfo.left,
-      conv.inWidth,
-      conv.outWidth,
-    );
-    const filter = subPixelFilter(backend, inputs.filter, rows, columns);
-    const dy = crop(backend, inputs.dy, rows, columns);
-    const pad = [
-      [0, 0],
-      [Math.max(0, rows.padBefore), Math.max(0, rows.padAfter)],
-      [Math.max(0, columns.padBefore), Math.max(0, columns.padAfter)],
-      [0, 0],
-    ];
-    const phases = runKernel(backend, "Conv2D", { x: dy, filter }, {
-      strides: [1, 1],
-      pad,
-      dataFormat: "NHWC",
-      dilations: [1, 1],
-    } as never);
-    backend.disposeData(filter.dataId);
-    backend.disposeData(dy.dataId);
-    if (conv.strideHeight === 1 && conv.strideWidth === 1) return phases;
+    const { strip, stripStride } = scratch;
+    const dy = address(backend, inputs.dy);
+    const pixelBytes = 4 * conv.outChannels;
+    const rowBytes = 4 * conv.inChannels * width;
+    const pixels = conv.batchSize * conv.outHeight * conv.outWidth;
+    const addPatch = (pixel: number, patch: number): void => {
+      const column = pixel % conv.outWidth;
+      const row = (pixel - column) / conv.outWidth;
+      const i = row % conv.outHeight;
+      const n = (row - i) / conv.outHeight;
+      let to = address(backend, image) + (n * height + i * conv.strideHeight) * rowBytes;
+      to += 4 * column * conv.strideWidth * conv.inChannels;
+      for (let f = 0; f < conv.filterHeight; f++) {
+        simd.add(to + f * rowBytes, patch + 4 * f * rowEntries, to + f * rowBytes, rowEntries);
+      }
+    };
+    for (let pixel = 0; pixel < pixels; pixel += tileRows) {
+      const count = Math.min(tileRows, pixels - pixel);
+      simd.packVectors(
+        dy + pixel * pixelBytes,
+        scratch.aPanel,
+        4 * tileRows,
+        pixelBytes,
+        4,
+        count,
+        conv.outChannels,
+      );
+      multiplyRows(simd, scratch, strip, stripStride);
+      for (let i = 0; i < count; i++) addPatch(pixel + i, strip + i * stripStride);
+    }
+    scratch.dispose();
 
-    const out = interleavePhases(backend, phases, conv.inShape, rows, columns);
-    backend.disposeData(phases.dataId);
+    if (height === conv.inHeight && width === conv.inWidth) return image;
+    const out = runKernel(backend, "Slice", { x: image }, { begin: [0, top, left, 0], size: conv.inShape });
+    backend.disposeData(image.dataId);
     return out;
   },
 };
-
-/** Drops the border of dy that reaches no input pixel (negative padding). The caller disposes the result. */
-function crop(backend: WasmBackend, dy: TensorInfo, rows: PhasePlan, columns: PhasePlan): TensorInfo {
-  const top = Math.max(0, -rows.padBefore);
-  const left = Math.max(0, -columns.padBefore);
-  const [batch, height, width, channels] = dy.shape as [number, number, number, number];
-  const size = [
-    batch,
-    height - top - Math.max(0, -rows.padAfter),
-    width - left - Math.max(0, -columns.padAfter),
-    channels,
-  ];
-  if (size[1] === height && size[2] === width) {
-    backend.incRef(dy.dataId);
-    return dy;
-  }
-  return runKernel(backend, "Slice", { x: dy }, { begin: [0, top, left, 0], size });
-}

@@ -15,12 +15,75 @@ export function matrixView(at: number, columns: number, transposed: boolean): Ma
   return { address: at, rowStride, columnStride };
 }
 
+/** Scratch memory for one product: packed panels of B, one packed panel of A, and four rows of results. */
+export interface ProductScratch {
+  readonly columns: number;
+  readonly depth: number;
+  readonly bPanels: number;
+  readonly aPanel: number;
+  /** Room for four rows of the product, at least eight wide. */
+  readonly strip: number;
+  readonly stripStride: number;
+  dispose(): void;
+}
+
+/** Allocates the scratch memory, filled with zeros. */
+export function productScratch(backend: WasmBackend, columns: number, depth: number): ProductScratch {
+  const panels = Math.ceil(columns / tileColumns);
+  const aBytes = 4 * tileRows * depth;
+  const bBytes = 4 * panels * tileColumns * depth;
+  const stripStride = 4 * Math.max(columns, tileColumns);
+  const memory = backend.makeOutput([(aBytes + bBytes + tileRows * stripStride) / 4 + 16], "float32");
+  backend.typedArrayFromHeap(memory).fill(0);
+  // Packed panels start on a cache line, so that no vector lies across two.
+  const aPanel = Math.ceil(address(backend, memory) / 64) * 64;
+  const bPanels = aPanel + aBytes;
+  const dispose = (): void => {
+    backend.disposeData(memory.dataId);
+  };
+  return { columns, depth, aPanel, bPanels, strip: bPanels + bBytes, stripStride, dispose };
+}
+
+/**
+ * Copies B[depth, columns] to panels of eight columns.
+ * The last panel of columns that do not divide by eight overlaps its neighbour, and computes some columns twice.
+ */
+export function packColumns(
+  simd: SimdFunctions,
+  b: MatrixView,
+  { columns, depth, bPanels }: ProductScratch,
+): void {
+  for (let column = 0, to = bPanels; column < columns; column += tileColumns, to += 4 * tileColumns * depth) {
+    const from = b.address + Math.min(column, Math.max(0, columns - tileColumns)) * b.columnStride;
+    if (b.columnStride === 4 && columns >= tileColumns) simd.packNeighbours8(from, to, b.rowStride, depth);
+    else {
+      const count = Math.min(tileColumns, columns);
+      simd.packVectors(from, to, 4 * tileColumns, b.columnStride, b.rowStride, count, depth);
+    }
+  }
+}
+
+/** Four rows of the product from the panels of A and B. Writes at least eight columns. */
+export function multiplyRows(
+  simd: SimdFunctions,
+  scratch: ProductScratch,
+  target: number,
+  stride: number,
+): void {
+  const { columns, depth, aPanel, bPanels } = scratch;
+  const whole = Math.floor(columns / tileColumns);
+  simd.multiplyPanels(aPanel, bPanels, target, stride, whole, depth);
+  if (whole * tileColumns < columns) {
+    const last = target + 4 * Math.max(0, columns - tileColumns);
+    simd.multiplyPanels(aPanel, bPanels + 4 * whole * tileColumns * depth, last, stride, 1, depth);
+  }
+}
+
 /**
  * C[rows, columns] = A[rows, depth] B[depth, columns] with C row-major at an address.
  *
  * The classical blocking: B is copied to panels of eight columns, A to panels of four rows, and
  * four rows of C at a time are made from them in registers. Copying makes every stride, so every transpose, equally fast.
- * The last panel of a side that does not divide evenly overlaps its neighbour and computes some entries twice.
  *
  * @see Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication".
  */
@@ -32,68 +95,44 @@ export function matrixProduct(
   c: number,
   [rows, columns, depth]: readonly [rows: number, columns: number, depth: number],
 ): void {
-  const panels = Math.ceil(columns / tileColumns);
-  const whole = Math.floor(columns / tileColumns);
-  const aBytes = 4 * tileRows * depth;
-  const panelBytes = 4 * tileColumns * depth;
-  const tileFloats = tileRows * tileColumns;
-  const scratch = backend.makeOutput([aBytes / 4 + (panels * panelBytes) / 4 + tileFloats + 16], "float32");
-  // Packed panels start on a cache line, so that no vector lies across two.
-  const aPanel = Math.ceil(address(backend, scratch) / 64) * 64;
-  const bPanels = aPanel + aBytes;
-  const tile = bPanels + panels * panelBytes;
-  const small = rows < tileRows || columns < tileColumns;
-  // A matrix smaller than a tile is filled up with zeros.
-  const heap = new Float32Array(backend.wasm.HEAPU8.buffer);
-  if (small) heap.fill(0, aPanel / 4, tile / 4);
-
-  const lastColumn = Math.max(0, columns - tileColumns);
-  for (let panel = 0; panel < panels; panel++) {
-    const from = b.address + Math.min(panel * tileColumns, lastColumn) * b.columnStride;
-    const to = bPanels + panel * panelBytes;
-    if (b.columnStride === 4 && columns >= tileColumns) simd.packNeighbours8(from, to, b.rowStride, depth);
-    else {
-      const count = Math.min(tileColumns, columns);
-      simd.packVectors(from, to, 4 * tileColumns, b.columnStride, b.rowStride, count, depth);
-    }
-  }
-  const lastRow = Math.max(0, rows - tileRows);
-  for (let next = 0; next < rows; next += tileRows) {
-    const row = Math.min(next, lastRow);
+  const scratch = productScratch(backend, columns, depth);
+  packColumns(simd, b, scratch);
+  const pack = (row: number, count: number): void => {
     const from = a.address + row * a.rowStride;
-    if (a.rowStride === 4 && rows >= tileRows) simd.packNeighbours4(from, aPanel, a.columnStride, depth);
-    else
-      simd.packVectors(
-        from,
-        aPanel,
-        4 * tileRows,
-        a.rowStride,
-        a.columnStride,
-        Math.min(tileRows, rows),
-        depth,
-      );
-
-    const to = c + 4 * row * columns;
-    if (small) {
-      for (let panel = 0; panel < panels; panel++) {
-        simd.multiplyPanels(aPanel, bPanels + panel * panelBytes, tile, 4 * tileColumns, 1, depth);
-        copyTile(heap, tile, to + 4 * Math.min(panel * tileColumns, lastColumn), rows, columns);
-      }
-    } else {
-      simd.multiplyPanels(aPanel, bPanels, to, 4 * columns, whole, depth);
-      if (whole < panels) {
-        simd.multiplyPanels(aPanel, bPanels + whole * panelBytes, to + 4 * lastColumn, 4 * columns, 1, depth);
-      }
-    }
-  }
-  backend.disposeData(scratch.dataId);
+    if (a.rowStride === 4 && count === tileRows)
+      simd.packNeighbours4(from, scratch.aPanel, a.columnStride, depth);
+    else simd.packVectors(from, scratch.aPanel, 4 * tileRows, a.rowStride, a.columnStride, count, depth);
+  };
+  multiplyAllRows(backend, simd, scratch, rows, pack, c);
+  scratch.dispose();
 }
 
-/** Copies what fits of a tile into a row-major matrix. */
-function copyTile(heap: Float32Array, tile: number, target: number, rows: number, columns: number): void {
-  for (let i = 0; i < Math.min(rows, tileRows); i++) {
-    for (let j = 0; j < Math.min(columns, tileColumns); j++) {
-      heap[target / 4 + i * columns + j] = heap[tile / 4 + i * tileColumns + j]!;
+/** C[rows, columns] from packed columns and a function that packs up to four rows of A from a given one. */
+export function multiplyAllRows(
+  backend: WasmBackend,
+  simd: SimdFunctions,
+  scratch: ProductScratch,
+  rows: number,
+  packRows: (row: number, count: number) => void,
+  c: number,
+): void {
+  const { columns, strip, stripStride } = scratch;
+  const heap = new Float32Array(backend.wasm.HEAPU8.buffer);
+  const count = Math.min(tileRows, rows);
+  for (let next = 0; next < rows; next += tileRows) {
+    // The last four rows overlap the ones before, like the last columns.
+    const row = Math.min(next, rows - count);
+    const target = c + 4 * row * columns;
+    packRows(row, count);
+    if (count === tileRows && columns >= tileColumns) {
+      multiplyRows(simd, scratch, target, 4 * columns);
+      continue;
+    }
+    multiplyRows(simd, scratch, strip, stripStride);
+    for (let i = 0; i < count; i++) {
+      for (let j = 0; j < columns; j++) {
+        heap[target / 4 + i * columns + j] = heap[(strip + i * stripStride) / 4 + j]!;
+      }
     }
   }
 }
