@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { oneDimensional } from "./one-dimensional.ts";
+
+// The exact values, by quadrature. Four standard errors on three figures: a right sampler fails for 1 seed in 5000.
+test("Metropolis-Hastings does what theory says on the paper's one-dimensional example", () => {
+  const result = oneDimensional(20_000, 640, 2);
+  const { standardErrors } = result;
+  expect(Math.abs(result.acceptance - 0.6798)).toBeLessThan(4 * standardErrors.acceptance);
+  expect(Math.abs(result.capOut - 0.0598)).toBeLessThan(4 * standardErrors.capOut);
+  expect(Math.abs(result.fourthMode - 0.2022)).toBeLessThan(4 * standardErrors.fourthMode);
+  // A largest gap is biased upwards by about one standard error of a share.
+  expect(Math.abs(result.totalVariation - 0.0557)).toBeLessThan(5 * standardErrors.fourthMode);
+});
