@@ -26,8 +26,8 @@ export interface CalibrationZ {
  * ```ts
  * import { calibrationZ } from "@mhgan/calibration";
  * const { z, pValue } = calibrationZ([0.2, 0.6, 0.9, 0.3], [0, 1, 1, 1]);
- * z; // ≈ 1.2172
- * pValue; // ≈ 0.2235
+ * z; // ≈ 1.1952
+ * pValue; // ≈ 0.2320
  * ```
  */
 export function calibrationZ(probabilities: ArrayLike<number>, labels: BinaryLabels): CalibrationZ {

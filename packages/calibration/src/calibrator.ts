@@ -21,7 +21,7 @@ export interface Calibrator {
   predict(scores: ArrayLike<number>): Float64Array;
   /**
    * `ln p − ln(1 − p)`, one per score, accurate where `p` itself would round to 0 or 1.
-   * Every value lies within `minLogOdds` and `maxLogOdds`.
+   * No value lies below `minLogOdds` or above `maxLogOdds`.
    */
   logOdds(scores: ArrayLike<number>): Float64Array;
   /** A plain object for `JSON.stringify`; `calibratorFromJSON` reads it back, bit for bit. */

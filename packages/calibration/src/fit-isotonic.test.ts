@@ -178,12 +178,21 @@ describe("fitIsotonic", () => {
     [
       "crossed bounds",
       () => fitIsotonic([1], [0], { lowerBound: 1, upperBound: 0 }),
-      new RangeError("fitIsotonic: lowerBound must not exceed upperBound, got 1 and 0"),
+      new RangeError("fitIsotonic: lowerBound and upperBound must leave a number between them, got 1 and 0"),
     ],
     [
       "a NaN bound",
       () => fitIsotonic([1], [0], { lowerBound: Number.NaN }),
-      new RangeError("fitIsotonic: lowerBound must not exceed upperBound, got NaN and Infinity"),
+      new RangeError(
+        "fitIsotonic: lowerBound and upperBound must leave a number between them, got NaN and Infinity",
+      ),
+    ],
+    [
+      "bounds at one infinity",
+      () => fitIsotonic([1], [0], { lowerBound: Number.POSITIVE_INFINITY }),
+      new RangeError(
+        "fitIsotonic: lowerBound and upperBound must leave a number between them, got Infinity and Infinity",
+      ),
     ],
     [
       "a text bound",

@@ -124,11 +124,13 @@ function toKnots({ firsts, lasts, values }: Steps): { thresholds: Float64Array; 
   const knotValues: number[] = [];
   for (let start = 0, next = 1; start < values.length; start = next++) {
     while (next < values.length && values[next] === values[start]) next++;
-    const ends = new Set([firsts[start]!, lasts[next - 1]!]);
-    for (const threshold of ends) {
-      thresholds.push(threshold);
-      knotValues.push(values[start]!);
-    }
+    const first = firsts[start]!;
+    const last = lasts[next - 1]!;
+    thresholds.push(first);
+    knotValues.push(values[start]!);
+    if (last === first) continue;
+    thresholds.push(last);
+    knotValues.push(values[start]!);
   }
   const span = thresholds.at(-1)! - thresholds[0]!;
   if (span === Number.POSITIVE_INFINITY) {
@@ -157,9 +159,11 @@ function checkBounds(lowerBound: unknown, upperBound: unknown): void {
       throw new TypeError(`fitIsotonic: ${name} must be a number, got ${describe(bound)}`);
     }
   }
-  if (!((lowerBound as number) <= (upperBound as number))) {
+  const low = Math.max(lowerBound as number, -Number.MAX_VALUE);
+  const high = Math.min(upperBound as number, Number.MAX_VALUE);
+  if (!(low <= high)) {
     throw new RangeError(
-      `fitIsotonic: lowerBound must not exceed upperBound, got ${lowerBound} and ${upperBound}`,
+      `fitIsotonic: lowerBound and upperBound must leave a number between them, got ${lowerBound} and ${upperBound}`,
     );
   }
 }

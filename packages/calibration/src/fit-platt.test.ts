@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fitPlatt } from "./fit-platt.ts";
 import { expectClose, readGolden } from "./golden/read-golden.ts";
@@ -25,4 +26,109 @@ describe("fitPlatt finds the exact optimum", () => {
     expectClose([calibrator.a, calibrator.b], [optimum.a!, optimum.b!], { rel: 1e-12, abs: 1e-12 });
     expectClose(calibrator.predict(query), optimum.predict!, { rel: 1e-11, abs: 1e-13 });
   });
+});
+
+describe("fitPlatt", () => {
+  const scores = [-2, -1, -0.5, 0, 1, 3];
+  const labels = [0, 0, 1, 0, 1, 1];
+
+  test("fits the same curve at any scale of the scores", () => {
+    const { a, b } = fitPlatt(scores, labels);
+    fc.assert(
+      fc.property(fc.integer({ min: -290, max: 290 }), (exponent) => {
+        const unit = 10 ** exponent;
+        const scaled = fitPlatt(
+          scores.map((score) => score * unit),
+          labels,
+        );
+        expectClose([scaled.a * unit, scaled.b], [a, b], { rel: 1e-12, abs: 0 });
+      }),
+      { seed: 1999, numRuns: 60 },
+    );
+  });
+
+  test("fits the same curve far from 0", () => {
+    const near = fitPlatt(scores, labels);
+    const far = fitPlatt(
+      scores.map((score) => score + 2 ** 20),
+      labels,
+    );
+    expectClose([far.a, far.b], [near.a, near.b - near.a * 2 ** 20], { rel: 1e-12, abs: 0 });
+  });
+
+  test("is a stationary point of the smoothed cross-entropy", () => {
+    const rows = fc.array(fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.boolean()), {
+      minLength: 2,
+      maxLength: 50,
+    });
+    fc.assert(
+      fc.property(rows, (data) => {
+        const x = data.map(([score]) => score);
+        const y = data.map(([, label]) => label);
+        const positives = y.filter((label) => label).length;
+        const negatives = y.length - positives;
+        const calibrator = fitPlatt(x, y);
+        let slope = 0;
+        let intercept = 0;
+        calibrator.predict(x).forEach((p, i) => {
+          const residual = p - (y[i] ? (positives + 1) / (positives + 2) : 1 / (negatives + 2));
+          intercept += residual;
+          slope += residual * x[i]!;
+        });
+        expect(Math.abs(intercept)).toBeLessThan(1e-9 * y.length);
+        // With one class the slope is 0 because the targets are constant: stationary too.
+        expect(Math.abs(slope)).toBeLessThan(1e-8 * y.length);
+      }),
+      { seed: 2007, numRuns: 500 },
+    );
+  });
+
+  test("knows no direction from one class or from equal scores", () => {
+    for (const calibrator of [fitPlatt([1, 2, 3], [1, 1, 1]), fitPlatt([2, 2, 2], [0, 1, 1])]) {
+      expect(calibrator.a).toBe(0);
+      expect(calibrator.minLogOdds).toBe(calibrator.maxLogOdds);
+      expect(calibrator.logOdds([-1e300, 5])).toEqual(new Float64Array(2).fill(calibrator.maxLogOdds));
+    }
+    expect(fitPlatt([1, 2, 3], [1, 1, 1]).predict([0])[0]).toBeCloseTo(4 / 5, 15);
+  });
+
+  test("does not saturate in log odds", () => {
+    const { a, b } = fitPlatt(scores, labels);
+    const calibrator = fitPlatt(scores, labels);
+    expect(calibrator.predict([1e4])).toEqual(Float64Array.of(1));
+    expect(calibrator.logOdds([1e4])).toEqual(Float64Array.of(-(a * 1e4 + b)));
+    expect(calibrator.logOdds([1.7e308, -1.7e308])).toEqual(
+      Float64Array.of(-(a * 1.7e308 + b), -(a * -1.7e308 + b)),
+    );
+  });
+
+  const refused: [name: string, run: () => unknown, error: Error][] = [
+    [
+      "other labels",
+      () => fitPlatt([1, 2], [0, 2]),
+      new RangeError("fitPlatt: labels must be all 0 and 1, all -1 and 1, or booleans, got 2 at index 1"),
+    ],
+    [
+      "two codes of the negative class",
+      () => fitPlatt([1, 2, 3], [1, -1, 0]),
+      new RangeError("fitPlatt: labels must be all 0 and 1, all -1 and 1, or booleans, got 0 at index 2"),
+    ],
+    ["no scores", () => fitPlatt([], []), new RangeError("fitPlatt: scores must not be empty, got length 0")],
+    [
+      "infinite scores",
+      () => fitPlatt([Number.NEGATIVE_INFINITY, 0], [0, 1]),
+      new RangeError("fitPlatt: scores must be finite, got -Infinity at index 0"),
+    ],
+    [
+      "scores whose slope would overflow",
+      () => fitPlatt([0, 5e-324], [0, 1]),
+      new RangeError("fitPlatt: scores must differ by enough for a finite slope, got a slope of -Infinity"),
+    ],
+    [
+      "NaN queries",
+      () => fitPlatt([0, 1], [0, 1]).logOdds([Number.NaN]),
+      new RangeError("logOdds: scores must be finite, got NaN at index 0"),
+    ],
+  ];
+  test.each(refused)("refuses %s", (_, run, error) => expect(run).toThrow(error));
 });

@@ -27,9 +27,9 @@ export interface FitPlattOptions {
  * ```ts
  * import { fitPlatt } from "@mhgan/calibration";
  * const calibrator = fitPlatt([-2, -1, 0, 1, 2], [0, 0, 1, 0, 1]);
- * calibrator.a; // ≈ -0.6
- * calibrator.predict([0, 3]); // ≈ [0.4, 0.8]
- * calibrator.logOdds([1000]); // ≈ [600]
+ * calibrator.a; // ≈ -0.481
+ * calibrator.predict([0, 3]); // ≈ [0.411, 0.747]
+ * calibrator.logOdds([1000]); // ≈ [480.5]
  * ```
  */
 export function fitPlatt(
@@ -50,7 +50,7 @@ export function fitPlatt(
   const a = -slope / spread / unit;
   const b = (slope * center) / spread - intercept;
   if (!Number.isFinite(a) || !Number.isFinite(b)) {
-    throw new RangeError(`fitPlatt: scores must spread enough for a finite slope, got ${spread * unit}`);
+    throw new RangeError(`fitPlatt: scores must differ by enough for a finite slope, got a slope of ${a}`);
   }
   return new PlattCalibrator(a, b);
 }

@@ -39,3 +39,56 @@ describe("reliabilityCurve equals scikit-learn's calibration_curve", () => {
     expectClose([maximumCalibrationError(curve)], [want.mce], tolerance);
   });
 });
+
+describe("reliabilityCurve", () => {
+  test("gives rows their weight", () => {
+    const p = [0.1, 0.3, 0.3, 0.9];
+    const y = [0, 1, 0, 1];
+    const weighted = reliabilityCurve(p, y, { bins: 2, weights: [2, 1, 3, 0] });
+    const repeated = reliabilityCurve([0.1, 0.1, 0.3, 0.3, 0.3, 0.3], [0, 0, 1, 0, 0, 0], { bins: 2 });
+    expect(Array.from(weighted.counts)).toEqual([6]);
+    expectClose(weighted.predicted, repeated.predicted, { rel: 1e-15, abs: 0 });
+    expectClose(weighted.observed, repeated.observed, { rel: 1e-15, abs: 0 });
+  });
+
+  test("names the bins that are left", () => {
+    const { bins, counts } = reliabilityCurve([0, 0.25, 0.26, 1], [0, 0, 1, 1], { bins: 4 });
+    expect(Array.from(bins)).toEqual([0, 1, 3]);
+    expect(Array.from(counts)).toEqual([2, 1, 1]);
+  });
+
+  test("has ten uniform bins unless told", () => {
+    expect(reliabilityCurve([0.5], [1]).edges).toEqual(reliabilityCurve([0.5], [1], { bins: 10 }).edges);
+  });
+
+  test("takes labels of -1 and 1, and booleans", () => {
+    const p = [0.2, 0.8, 0.9];
+    const want = reliabilityCurve(p, [0, 1, 0]);
+    expect(reliabilityCurve(p, [-1, 1, -1])).toEqual(want);
+    expect(reliabilityCurve(p, [false, true, false])).toEqual(want);
+  });
+
+  const refused: [name: string, run: () => unknown, message: string][] = [
+    [
+      "a probability above 1",
+      () => reliabilityCurve([0.5, 1.5], [0, 1]),
+      "reliabilityCurve: probabilities must lie in [0, 1], got 1.5 at index 1",
+    ],
+    [
+      "half a bin",
+      () => reliabilityCurve([0.5], [1], { bins: 0.5 }),
+      "reliabilityCurve: bins must be an integer of at least 1, got 0.5",
+    ],
+    [
+      "another strategy",
+      () => reliabilityCurve([0.5], [1], { strategy: "isotonic" as "uniform" }),
+      'reliabilityCurve: strategy must be "uniform" or "quantile", got "isotonic"',
+    ],
+    [
+      "too many labels",
+      () => reliabilityCurve([0.5], [1, 0]),
+      "reliabilityCurve: labels must have the length of probabilities (1), got 2",
+    ],
+  ];
+  test.each(refused)("refuses %s", (_, run, message) => expect(run).toThrow(new RangeError(message)));
+});

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose, readGolden } from "./golden/read-golden.ts";
 import { rocAuc } from "./roc-auc.ts";
@@ -16,5 +17,34 @@ describe("rocAuc", () => {
     } else {
       expectClose([rocAuc(p, y)], [expected.roc_auc], { rel: 1e-14, abs: 0 });
     }
+  });
+
+  test("is the share of pairs in order, a tie counting one half", () => {
+    const rows = fc
+      .array(fc.tuple(fc.integer({ min: -4, max: 4 }), fc.boolean()), { minLength: 2, maxLength: 40 })
+      .filter((data) => data.some(([, label]) => label) && data.some(([, label]) => !label));
+    fc.assert(
+      fc.property(rows, (data) => {
+        const scoresOf = (wanted: boolean) =>
+          data.filter(([, label]) => label === wanted).map(([score]) => score);
+        const pairs = scoresOf(true).flatMap((p) => scoresOf(false).map((q) => (Math.sign(p - q) + 1) / 2));
+        const want = pairs.reduce((sum, pair) => sum + pair, 0) / pairs.length;
+        const got = rocAuc(
+          data.map(([score]) => score),
+          data.map(([, label]) => label),
+        );
+        expect(got).toBe(want);
+      }),
+      { seed: 1982, numRuns: 300 },
+    );
+  });
+
+  test("refuses other labels and scores that are not finite", () => {
+    expect(() => rocAuc([1, 2], [1, 3])).toThrow(
+      "rocAuc: labels must be all 0 and 1, all -1 and 1, or booleans, got 3 at index 1",
+    );
+    expect(() => rocAuc([1, Number.NaN], [0, 1])).toThrow(
+      "rocAuc: scores must be finite, got NaN at index 1",
+    );
   });
 });
