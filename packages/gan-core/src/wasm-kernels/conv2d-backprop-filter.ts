@@ -1,9 +1,9 @@
 import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-core";
-import { type Convolution, convolutionOf } from "./convolution.ts";
+import { convolutionOf, padded } from "./convolution.ts";
 import { matrixView, multiplyAllRows, packColumns, productScratch } from "./matrix-product.ts";
 import { tileRows } from "./simd/matrix-functions.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
-import { address, type KernelArgs, type KernelPatch, runKernel, type WasmBackend } from "./wasm-backend.ts";
+import { address, type KernelArgs, type KernelPatch } from "./wasm-backend.ts";
 
 /**
  * The gradient of a convolution with respect to its filter, which the stock wasm backend lacks.
@@ -52,21 +52,3 @@ export const conv2dBackpropFilter: KernelPatch = {
     return out;
   },
 };
-
-/** x with the convolution's zeros around it, as far as the filter reaches. The caller disposes the result. */
-function padded(backend: WasmBackend, x: TensorInfo, conv: Convolution): TensorInfo {
-  const { top, left } = conv.padInfo;
-  const bottom = Math.max(0, conv.touchedHeight - conv.inHeight - top);
-  const right = Math.max(0, conv.touchedWidth - conv.inWidth - left);
-  if (top + bottom + left + right === 0) {
-    backend.incRef(x.dataId);
-    return x;
-  }
-  const paddings: [number, number][] = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
-  return runKernel(backend, "PadV2", { x }, { paddings, constantValue: 0 });
-}

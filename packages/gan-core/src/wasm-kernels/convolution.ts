@@ -1,4 +1,5 @@
-import { backend_util } from "@tensorflow/tfjs-core";
+import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { runKernel, type WasmBackend } from "./wasm-backend.ts";
 
 type Shape4D = [number, number, number, number];
 
@@ -15,7 +16,7 @@ export interface Convolution extends backend_util.Conv2DInfo {
   readonly touchedWidth: number;
 }
 
-/** The sizes of the convolution whose gradient is wanted; undefined if it is not NHWC. */
+/** The sizes of a convolution without dilation; undefined if it is not NHWC. */
 export function convolutionOf(
   inShape: number[],
   filterShape: number[],
@@ -36,4 +37,22 @@ export function convolutionOf(
     touchedHeight: (info.outHeight - 1) * info.strideHeight + info.filterHeight,
     touchedWidth: (info.outWidth - 1) * info.strideWidth + info.filterWidth,
   };
+}
+
+/** x with the convolution's zeros around it, as far as the filter reaches. The caller disposes the result. */
+export function padded(backend: WasmBackend, x: TensorInfo, conv: Convolution): TensorInfo {
+  const { top, left } = conv.padInfo;
+  const bottom = Math.max(0, conv.touchedHeight - conv.inHeight - top);
+  const right = Math.max(0, conv.touchedWidth - conv.inWidth - left);
+  if (top + bottom + left + right === 0) {
+    backend.incRef(x.dataId);
+    return x;
+  }
+  const paddings: [number, number][] = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
+  return runKernel(backend, "PadV2", { x }, { paddings, constantValue: 0 });
 }
