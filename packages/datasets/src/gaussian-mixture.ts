@@ -48,7 +48,7 @@ export interface GaussianMixture {
  * import { gaussianMixture } from "@mhgan/datasets";
  * const mixture = gaussianMixture({ means: [-1, 1], dimensions: 1, sd: 0.5, weights: [3, 1] });
  * mixture.components; // => 2
- * mixture.density([-1, 1])[0]; // ≈ 0.59851
+ * mixture.density([-1, 1])[0]; // ≈ 0.59848
  * mixture.logDensity([40])[0]; // ≈ -3043.612
  * ```
  */

@@ -23,7 +23,7 @@ export interface OneDimensionalPair {
  * import { oneDimensionalPair } from "@mhgan/datasets";
  * const { data, generator, logWeight } = oneDimensionalPair();
  * data.components - generator.components; // => 1
- * logWeight(3); // ≈ 5.0554
+ * logWeight(3); // ≈ 5.0558
  * ```
  */
 export function oneDimensionalPair(): OneDimensionalPair {

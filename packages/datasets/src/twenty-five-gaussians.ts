@@ -20,7 +20,7 @@ const SD = 0.05;
  *
  * @param options - `standardize`: divide by the standard deviation of the whole mixture, √(2 + 0.05²) on either axis, as the
  * paper does before training. The mean is 0 already. Default: false.
- * @see Turner et al. (ICML 2019), Metropolis-Hastings generative adversarial networks, section 5.1; the grid is
+ * @see Turner et al. (ICML 2019), Metropolis-Hastings generative adversarial networks, "25 Gaussians"; the grid is
  * that of Dumoulin et al. (ICLR 2017).
  * @example
  * ```ts

@@ -1,1 +1,5 @@
-export {};
+export { type AssignModesOptions, assignModes } from "./assign-modes.ts";
+export { histogram } from "./histogram.ts";
+export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
+export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export { totalVariation } from "./total-variation.ts";
