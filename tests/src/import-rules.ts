@@ -34,11 +34,12 @@ const nodeModules = new Set(builtinModules);
 const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "require", "setImmediate"]);
 
 /**
- * Files that may import a name computed at run time, because the package behind it is optional and a bundler must not
- * look for it. In such a file every string that starts with the given scope counts as an import.
+ * Files that may import a name computed at run time: a backend is optional and a bundler must not look for it, and a
+ * version is read from any package.json. In such a file every string that starts as given counts as an import.
  */
 const computedImports: Readonly<Record<string, string>> = {
   "packages/gan-core/src/tfjs/backend.ts": "@tensorflow/",
+  "packages/cli/src/versions.ts": "@",
 };
 
 /** Files that serve tests only; package.json keeps them out of the tarball. */
@@ -152,9 +153,8 @@ export function undeclaredImports(source: SourcePackage, rootManifest: Manifest)
   ];
   const found: string[] = [];
   for (const [path, text] of source.files) {
-    const declared = new Set(
-      isTestFile(path) || source.manifest.private ? [...runtime, ...development] : runtime,
-    );
+    const mayUseTools = isTestFile(path) || source.manifest.private === true;
+    const declared = new Set([source.manifest.name, ...runtime, ...(mayUseTools ? development : [])]);
     const scope = computedImports[`${source.directory}/${path}`];
     const imports = importsOf(path, text).filter(({ specifier }) => specifier !== undefined || !scope);
     if (scope !== undefined) imports.push(...stringsFrom(scope, path, text));
