@@ -13,15 +13,15 @@ export interface CalibrationZ {
  * Tests whether probabilities are right on average: Z = Σ(yᵢ − pᵢ) / √Σ pᵢ(1 − pᵢ).
  *
  * Use rows that no calibrator was fitted on: on its own training rows isotonic regression makes Z zero. Z sees one
- * bias only: probabilities that are too bold on both sides alike pass, so look at a reliability curve too. If every probability
- * is 0 or 1 the variance is 0; then Z is NaN where all of them came true on balance, else infinite.
+ * bias only: probabilities that are too bold on both sides alike pass, so look at a reliability curve too. If every
+ * probability is 0 or 1 the variance is 0; then Z is NaN if misses on the two sides balance, else infinite.
  *
  * @param probabilities - length n, each in [0, 1].
  * @param labels - length n: 0 and 1, -1 and 1, or booleans.
  * @returns Z and its two-sided p value. O(n).
  * @throws {TypeError} if an argument is no array of numbers.
  * @throws {RangeError} if an array is empty or of another length, or a probability or label is out of range.
- * @see Turner et al. (2019), "Metropolis-Hastings generative adversarial networks", section 3.2; Dawid (1997).
+ * @see Turner et al. (2019), "Metropolis-Hastings generative adversarial networks", equation 8; Dawid (1997).
  * @example
  * ```ts
  * import { calibrationZ } from "@mhgan/calibration";

@@ -22,7 +22,7 @@ export interface FitPlattOptions {
  * @throws {RangeError} if an array is empty, of another length or not finite, if a label is of neither class, if a weight is negative
  * or all are 0, or if the scores span so little that the slope would overflow.
  * @see Platt (1999), "Probabilistic outputs for support vector machines", section 2; Lin, Lin and Weng (2007), "A note on
- * Platt's probabilistic outputs for support vector machines", section 2, for Newton's method.
+ * Platt's probabilistic outputs for support vector machines", for Newton's method with backtracking.
  * @example
  * ```ts
  * import { fitPlatt } from "@mhgan/calibration";

@@ -5,7 +5,7 @@ import type { ReliabilityCurve } from "./reliability-curve.ts";
  *
  * @param curve - what `reliabilityCurve` returned.
  * @returns A number in [0, 1]; 0 is perfect. O(bins).
- * @see Naeini, Cooper and Hauskrecht (2015), section 4.
+ * @see Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning".
  * @example
  * ```ts
  * import { maximumCalibrationError, reliabilityCurve } from "@mhgan/calibration";

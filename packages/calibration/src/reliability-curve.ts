@@ -40,7 +40,7 @@ export interface ReliabilityCurve {
  * @returns Non-empty bins. O(n log bins), and the sort that quantiles take.
  * @throws {TypeError} if an argument is no array of numbers.
  * @throws {RangeError} if an array is empty or of another length, if a probability, label or weight is out of range, or an option is.
- * @see DeGroot and Fienberg (1983); Niculescu-Mizil and Caruana (2005), section 4.
+ * @see DeGroot and Fienberg (1983); Niculescu-Mizil and Caruana (2005).
  * @example
  * ```ts
  * import { reliabilityCurve } from "@mhgan/calibration";
