@@ -176,7 +176,7 @@ describe("folders that are looked in", () => {
     const error = await errorOf({ offline: true, fetch: noFetch, systemDirs: ["/no/such"] });
     expect(error).toBeInstanceOf(DatasetNotFoundError);
     expect(error.message).toBe(
-      `loadFashionMnist: ${IMAGES}.gz must be in /no/such or ${cacheDir} or on a mirror, got neither (the download is off (offline: true)). On Debian and Ubuntu: sudo apt-get install dataset-fashion-mnist. Elsewhere: download the four files and pass their folder as dataDir, or pass the address of a copy in mirrors.`,
+      `loadFashionMnist: ${IMAGES}.gz must be in /no/such or ${cacheDir} or on a mirror, got neither (the download is off (offline: true)). On Debian and Ubuntu: sudo apt-get install dataset-fashion-mnist. Elsewhere: download the files and pass their folder as dataDir, or pass the address of a copy in mirrors.`,
     );
     expect(error).toMatchObject({ folders: ["/no/such", cacheDir], downloads: [] });
     expect(noFetch).not.toHaveBeenCalled();

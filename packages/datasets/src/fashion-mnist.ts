@@ -1,13 +1,7 @@
 import { DatasetFileError } from "./dataset-file-error.ts";
-import { DatasetNotFoundError } from "./dataset-not-found-error.ts";
-import { type DownloadProgress, downloadBytes } from "./download-bytes.ts";
-import { FASHION_MNIST_FILES, type PublishedFile } from "./fashion-mnist-files.ts";
-import { gunzip } from "./gunzip.ts";
-import { nodeBuiltin } from "./node-builtin.ts";
-import type { IdxArray } from "./parse-idx.ts";
-import { readBytes } from "./read-bytes.ts";
-import { idxFrom } from "./read-idx-file.ts";
-import { writeWholeFile } from "./write-whole-file.ts";
+import { FASHION_MNIST, FASHION_MNIST_CLASSES, FASHION_MNIST_FILES } from "./fashion-mnist-facts.ts";
+import { findPublishedFiles } from "./find-published-files.ts";
+import type { DatasetFilesOptions, DatasetSource, FoundFile } from "./published-dataset.ts";
 
 /** The two parts that the data set is published in. */
 export type FashionMnistPart = "train" | "test";
@@ -27,59 +21,17 @@ export type FashionMnist<Part extends FashionMnistPart = FashionMnistPart> = {
   /** The ten classes, in the order of the labels. */
   readonly classNames: readonly string[];
   /** Where the files were. */
-  readonly source: FashionMnistSource;
+  readonly source: DatasetSource;
 };
 
-/** Where files were found: in `dataDir`, in a folder of the system, in the cache, or in the cache after a download. */
-export interface FashionMnistSource {
-  readonly kind: "dataDir" | "system" | "cache" | "download";
-  readonly folder: string;
-}
-
-/** Where to look for the files and how. */
-export interface FashionMnistOptions<Part extends FashionMnistPart = FashionMnistPart> {
-  /** The folder with the files, each with or without `.gz`. If given, nothing else is looked at. */
-  readonly dataDir?: string;
-  /** The folders to look in first. Default: that of Debian's and Ubuntu's package `dataset-fashion-mnist`. */
-  readonly systemDirs?: readonly string[];
-  /** The folder to keep downloads in. Default: `mhgan/fashion-mnist` in `$XDG_CACHE_HOME` or `~/.cache`. */
-  readonly cacheDir?: string;
-  /** Never use the network. Default: false. */
-  readonly offline?: boolean;
-  /** The addresses of folders to download from, in the order to try. Default: the authors' bucket, then GitHub. */
-  readonly mirrors?: readonly string[];
-  /** Compare the content with the published one. False reads any data set of the same form, such as MNIST. Default: true. */
-  readonly verify?: boolean;
+/** Where to look for the files, how, and what for. */
+export interface FashionMnistOptions<Part extends FashionMnistPart = FashionMnistPart>
+  extends DatasetFilesOptions {
   /** Load one part alone. Default: both. */
   readonly only?: Part;
-  /** Stops the loading; the promise is then rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Called while a file is downloaded, for every piece that arrives. */
-  readonly onProgress?: (progress: DownloadProgress) => void;
-  /** Used in place of the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
 }
 
-const CALLER = "loadFashionMnist";
-const SYSTEM_DIRS = ["/usr/share/datasets/fashion-mnist"];
-const MIRRORS = [
-  "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-  "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-];
-const CLASS_NAMES = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
-/** The bound on a file whose size is not known beforehand. */
-const MAX_BYTES = 2 ** 30;
+const CALLER = FASHION_MNIST.caller;
 
 /**
  * Loads Fashion-MNIST: from `dataDir` if given, else from the system package, else from the cache, else from the network
@@ -111,139 +63,16 @@ export async function loadFashionMnist<Part extends FashionMnistPart = FashionMn
     throw new RangeError(`${CALLER}: only must be "train" or "test", got ${String(options.only)}`);
   }
   const files = parts.flatMap((part) => [FASHION_MNIST_FILES[part].images, FASHION_MNIST_FILES[part].labels]);
-  const { arrays, source } = await readFiles(files, options);
-  const loaded = parts.map((part, i) => [part, labelledImages(arrays[2 * i]!, arrays[2 * i + 1]!)] as const);
+  const { found, source } = await findPublishedFiles(FASHION_MNIST, files, options);
+  const loaded = parts.map((part, i) => [part, labelledImages(found[2 * i]!, found[2 * i + 1]!)] as const);
   return {
     ...(Object.fromEntries(loaded) as Record<Part, LabelledImages>),
-    classNames: [...CLASS_NAMES],
+    classNames: [...FASHION_MNIST_CLASSES],
     source,
   };
 }
 
-/** The array in a file, and the file, for the errors. */
-interface Read {
-  readonly path: string;
-  readonly array: IdxArray;
-}
-
-async function readFiles(
-  files: readonly PublishedFile[],
-  options: FashionMnistOptions,
-): Promise<{ arrays: Read[]; source: FashionMnistSource }> {
-  const arrays: Read[] = [];
-  const folder = options.dataDir ?? (await systemDirWith(files, options.systemDirs ?? SYSTEM_DIRS));
-  if (folder !== undefined) {
-    for (const file of files) arrays.push(await readFrom(folder, file, options));
-    const kind = options.dataDir === undefined ? "system" : "dataDir";
-    return { arrays, source: { kind, folder } };
-  }
-  const cacheDir = options.cacheDir ?? defaultCacheDir();
-  let kind: "cache" | "download" = "cache";
-  for (const file of files) {
-    let read = await readFromCache(cacheDir, file, options);
-    if (read === undefined) {
-      read = await download(cacheDir, file, options);
-      kind = "download";
-    }
-    arrays.push(read);
-  }
-  return { arrays, source: { kind, folder: cacheDir } };
-}
-
-async function systemDirWith(
-  files: readonly PublishedFile[],
-  folders: readonly string[],
-): Promise<string | undefined> {
-  for (const folder of folders) {
-    const paths = await Promise.all(files.map((file) => pathIn(folder, file)));
-    if (!paths.includes(undefined)) return folder;
-  }
-  return undefined;
-}
-
-/** The path of a file in a folder, with or without `.gz`, if it is there. */
-async function pathIn(folder: string, file: PublishedFile): Promise<string | undefined> {
-  const { access } = nodeBuiltin(CALLER, "node:fs/promises");
-  const { join } = nodeBuiltin(CALLER, "node:path");
-  for (const name of [file.name, `${file.name}.gz`]) {
-    const path = join(folder, name);
-    const exists = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (exists) return path;
-  }
-  return undefined;
-}
-
-async function readFrom(folder: string, file: PublishedFile, options: FashionMnistOptions): Promise<Read> {
-  const path = await pathIn(folder, file);
-  if (path === undefined) {
-    throw new DatasetFileError(
-      `${CALLER}: ${folder} must hold ${file.name}.gz (or the same without .gz), got no such file`,
-      { path: nodeBuiltin(CALLER, "node:path").join(folder, `${file.name}.gz`), problem: "missing" },
-    );
-  }
-  const maxBytes = largest(file, options);
-  return checked(await readBytes(CALLER, path, maxBytes, options.signal), path, file, options);
-}
-
-/** Undefined if the cache has no sound copy: the next step is then to download one. */
-async function readFromCache(
-  cacheDir: string,
-  file: PublishedFile,
-  options: FashionMnistOptions,
-): Promise<Read | undefined> {
-  try {
-    return await readFrom(cacheDir, file, options);
-  } catch (error) {
-    if (error instanceof DatasetFileError) return undefined;
-    throw error;
-  }
-}
-
-async function download(cacheDir: string, file: PublishedFile, options: FashionMnistOptions): Promise<Read> {
-  const { signal, onProgress, fetch = globalThis.fetch, mirrors = MIRRORS } = options;
-  const name = `${file.name}.gz`;
-  const failures: { url: string; reason: string }[] = [];
-  for (const mirror of options.offline ? [] : mirrors) {
-    const url = `${mirror.replace(/\/$/, "")}/${name}`;
-    let body: Uint8Array;
-    let read: Read;
-    try {
-      const maxBytes = largest(file, options);
-      body = await downloadBytes(url, { fetch, maxBytes, signal, onProgress });
-      read = checked(await gunzip(CALLER, body, url, maxBytes), url, file, options);
-    } catch (error) {
-      signal?.throwIfAborted();
-      failures.push({ url, reason: reasonOf(error) });
-      continue;
-    }
-    await writeWholeFile(CALLER, nodeBuiltin(CALLER, "node:path").join(cacheDir, name), body, signal);
-    return read;
-  }
-  throw notFound(cacheDir, file, failures, options);
-}
-
-/** With the content known, nothing longer is read. */
-function largest(file: PublishedFile, options: FashionMnistOptions): number {
-  return options.verify === false ? MAX_BYTES : file.bytes;
-}
-
-function checked(content: Uint8Array, path: string, file: PublishedFile, options: FashionMnistOptions): Read {
-  if (options.verify !== false) {
-    const sha256 = nodeBuiltin(CALLER, "node:crypto").createHash("sha256").update(content).digest("hex");
-    if (sha256 !== file.sha256) {
-      throw new DatasetFileError(
-        `${CALLER}: ${path} must have the published content (SHA-256 ${file.sha256}), got other content (${sha256})`,
-        { path, problem: "unexpected" },
-      );
-    }
-  }
-  return { path, array: idxFrom(CALLER, content, path) };
-}
-
-function labelledImages(images: Read, labels: Read): LabelledImages {
+function labelledImages(images: FoundFile, labels: FoundFile): LabelledImages {
   requireForm(images, 3, "[images, rows, columns]");
   requireForm(labels, 1, "[images]");
   const count = images.array.shape[0]!;
@@ -259,41 +88,10 @@ function labelledImages(images: Read, labels: Read): LabelledImages {
   };
 }
 
-function requireForm({ path, array }: Read, dimensions: number, form: string): void {
+function requireForm({ path, array }: FoundFile, dimensions: number, form: string): void {
   if (array.type === "uint8" && array.shape.length === dimensions) return;
   throw new DatasetFileError(
     `${CALLER}: ${path} must have shape ${form} of uint8, got [${array.shape.join(", ")}] of ${array.type}`,
     { path, problem: "unexpected" },
   );
-}
-
-function defaultCacheDir(): string {
-  const { homedir } = nodeBuiltin(CALLER, "node:os");
-  const { isAbsolute, join } = nodeBuiltin(CALLER, "node:path");
-  const xdg = process.env["XDG_CACHE_HOME"] ?? "";
-  return join(isAbsolute(xdg) ? xdg : join(homedir(), ".cache"), "mhgan", "fashion-mnist");
-}
-
-function notFound(
-  cacheDir: string,
-  file: PublishedFile,
-  downloads: readonly { url: string; reason: string }[],
-  options: FashionMnistOptions,
-): DatasetNotFoundError {
-  const folders = [...(options.systemDirs ?? SYSTEM_DIRS), cacheDir];
-  const tried = options.offline
-    ? "the download is off (offline: true)"
-    : downloads.map(({ url, reason }) => `${url}: ${reason}`).join("; ") || "mirrors is empty";
-  return new DatasetNotFoundError(
-    `${CALLER}: ${file.name}.gz must be in ${folders.join(" or ")} or on a mirror, got neither (${tried}). ` +
-      "On Debian and Ubuntu: sudo apt-get install dataset-fashion-mnist. " +
-      "Elsewhere: download the four files and pass their folder as dataDir, or pass the address of a copy in mirrors.",
-    { folders, downloads },
-  );
-}
-
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  const detail = error instanceof DatasetFileError ? undefined : (cause as Error | undefined)?.message;
-  return detail ? `${message} (${detail})` : message;
 }

@@ -5,13 +5,13 @@ export {
   type FashionMnist,
   type FashionMnistOptions,
   type FashionMnistPart,
-  type FashionMnistSource,
   type LabelledImages,
   loadFashionMnist,
 } from "./fashion-mnist.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
+export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
 export { splitIndices } from "./split-indices.ts";
 export { type NumberArray, type Rows, takeRows } from "./take-rows.ts";

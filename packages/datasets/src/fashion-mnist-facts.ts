@@ -1,12 +1,30 @@
-/** A file as its authors published it. */
-export interface PublishedFile {
-  /** The name, without `.gz`. */
-  readonly name: string;
-  /** The size of the content, decompressed. */
-  readonly bytes: number;
-  /** The SHA-256 of the content, so that it does not matter who compressed the file, or whether anybody did. */
-  readonly sha256: string;
-}
+import type { PublishedDataset, PublishedFile } from "./published-dataset.ts";
+
+/** Where Fashion-MNIST usually is. @internal */
+export const FASHION_MNIST: PublishedDataset = {
+  caller: "loadFashionMnist",
+  name: "fashion-mnist",
+  systemPackage: "dataset-fashion-mnist",
+  systemDirs: ["/usr/share/datasets/fashion-mnist"],
+  mirrors: [
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+  ],
+};
+
+/** The classes, in the order of the labels. @internal */
+export const FASHION_MNIST_CLASSES: readonly string[] = [
+  "T-shirt/top",
+  "Trouser",
+  "Pullover",
+  "Dress",
+  "Coat",
+  "Sandal",
+  "Shirt",
+  "Sneaker",
+  "Bag",
+  "Ankle boot",
+];
 
 /** The four files of Fashion-MNIST. @internal */
 export const FASHION_MNIST_FILES: Record<
