@@ -47,6 +47,7 @@ export function program(io: Io): Command {
       "--data-dir <folder>",
       "folder with the data files (default: where the Debian package or the cache has them, else download)",
     )
+    .option("--no-verify", "accept other data of the same form, such as MNIST, in that folder")
     .addOption(seed())
     .addOption(count("--steps <n>", "training steps", 1500))
     .addOption(count("--batch-size <n>", "images in a training step", 64))

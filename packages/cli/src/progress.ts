@@ -23,7 +23,7 @@ export function progress(out: Writer, title: string, total: number, unit: string
   };
   return {
     update(done, note = "") {
-      if (performance.now() - lastShown < interval) return;
+      if (done >= total || performance.now() - lastShown < interval) return;
       const rate = done / seconds();
       const left = formatSeconds((total - done) / rate);
       show(

@@ -114,9 +114,9 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   ];
   const facts = calibrationFacts(calibrated.report, info, draws);
   const summary =
-    `Metropolis-Hastings raises the share of high-quality points from ${percent(metrics.gan.highQualityShare)} to ` +
-    `${percent(metrics.mhgan.highQualityShare)} and brings the Jensen-Shannon divergence from ` +
-    `${metrics.gan.jensenShannon.toFixed(3)} to ${metrics.mhgan.jensenShannon.toFixed(3)}, without training again.`;
+    `High-quality points: ${percent(metrics.gan.highQualityShare)} of the GAN's samples, ` +
+    `${percent(metrics.mhgan.highQualityShare)} with Metropolis-Hastings. Jensen-Shannon divergence from the data's modes: ` +
+    `${metrics.gan.jensenShannon.toFixed(3)} and ${metrics.mhgan.jensenShannon.toFixed(3)}. The networks are the same.`;
   const extent = 2.4 * data.scale;
   const scatter = (title: string, sample: ArrayLike<number>, className: string) => ({
     caption: title,

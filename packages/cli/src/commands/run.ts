@@ -17,6 +17,8 @@ import { versions } from "../versions.ts";
 export interface RunImagesOptions {
   readonly dataset: "fashion-mnist";
   readonly dataDir?: string;
+  /** Whether the data must be the published ones. */
+  readonly verify: boolean;
   readonly seed: number;
   readonly steps: number;
   readonly batchSize: number;
@@ -44,6 +46,8 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
 
   const images = await loadFashionMnist({
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    verify: options.verify,
+    only: "train",
     signal: io.signal,
   });
   const [count, height, width] = images.train.images.shape as [number, number, number];
@@ -67,6 +71,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     steps,
     batchSize,
     seed: root.split("training"),
+    generatorAverage: 0.995,
     progressEvery: 5,
     signal: io.signal,
     onProgress: ({ step, discriminatorLoss, generatorLoss }) =>

@@ -90,7 +90,7 @@ svg text { fill: var(--quiet); font: 11px system-ui, sans-serif; }
 svg.calibration { max-width: 460px; }
 img { max-width: 100%; height: auto; image-rendering: pixelated; display: block; }
 .frame { fill: none; stroke: var(--line); }
-.dots { fill: none; stroke-width: 1.6; stroke-linecap: round; stroke-opacity: 0.55; }
+.dots { fill: none; stroke-width: 1.6; stroke-linecap: round; stroke-opacity: 0.7; }
 .dots.real { stroke: var(--real); } .dots.gan { stroke: var(--gan); } .dots.mh { stroke: var(--mh); }
 .grid { stroke: var(--line); fill: none; }
 .diagonal { stroke: var(--quiet); stroke-dasharray: 4 4; }

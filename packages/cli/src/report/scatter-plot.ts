@@ -31,5 +31,5 @@ export function scatterPlot(options: ScatterPlotOptions): string {
     else dots += `M${coordinate(scale(x))} ${coordinate(scale(-y))}h0`;
   }
   const description = `${title}: ${count} points${outside > 0 ? `, ${outside} of them outside the frame` : ""}`;
-  return `<svg class="scatter" viewBox="0 0 ${size} ${size}" role="img" aria-label="${escapeText(description)}"><rect class="frame" width="${size}" height="${size}"/><path class="dots ${className}" d="${dots}"/></svg>`;
+  return `<svg class="scatter" viewBox="0 0 ${size} ${size}" role="img" aria-label="${escapeText(description)}"><rect class="frame" x="0.5" y="0.5" width="${size - 1}" height="${size - 1}"/><path class="dots ${className}" d="${dots}"/></svg>`;
 }

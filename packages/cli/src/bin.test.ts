@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+// The built program as a process of its own: `npm test` builds before it tests.
+const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mhgan-bin-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(args: readonly string[]): {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  training: Promise<void>;
+} {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk) => (out += chunk));
+  const training = new Promise<void>((resolve) => {
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+      if (err.includes("Training")) setTimeout(resolve, 500);
+    });
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on("close", (code, signal) => resolve({ code, signal, out, err }));
+  });
+  return { child, ended, training };
+}
+
+describe("the mhgan program", () => {
+  test("prints help and version, and exits with 2 when called wrongly", async () => {
+    const [help, version, wrong] = await Promise.all([
+      start(["--help"]).ended,
+      start(["--version"]).ended,
+      start(["demo", "--draws", "none"]).ended,
+    ]);
+    expect(help).toMatchObject({ code: 0, err: "" });
+    expect(help.out).toContain("demo");
+    expect(version).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(wrong).toMatchObject({ code: 2, out: "" });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends it with 130 and no file", async (signal) => {
+    const out = join(folder, signal);
+    const { child, ended, training } = start(["demo", "--steps", "10000000", "--out", out]);
+    await training;
+    child.kill(signal);
+    expect(await ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("interrupted") });
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  test("after kill -9 the same command runs, and its folder holds whole files alone", async () => {
+    const out = join(folder, "killed");
+    const { child, ended, training } = start(["demo", "--steps", "10000000", "--out", out]);
+    await training;
+    child.kill("SIGKILL");
+    expect(await ended).toMatchObject({ code: null, signal: "SIGKILL" });
+    const small = ["demo", "--steps", "5", "--draws", "10", "--chain-length", "2", "--out", out];
+    expect(await start(small).ended).toMatchObject({ code: 0 });
+    expect((await readdir(out)).sort()).toEqual(["report.html", "run.json"]);
+  });
+
+  test("does not mind a reader that leaves early", async () => {
+    const { child, ended } = start(["--help"]);
+    child.stdout!.destroy();
+    expect((await ended).code).toBe(0);
+  });
+});

@@ -1,0 +1,167 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decode } from "fast-png";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { main } from "./main.ts";
+import { idxGzip } from "./testing/idx-gzip.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mhgan-test-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(args: readonly string[], signal: AbortSignal = new AbortController().signal) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await main(args, {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    signal,
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+const small = ["--steps", "20", "--draws", "50", "--chain-length", "5"];
+
+describe("mhgan demo", () => {
+  test("prints the table and writes a report without network links, and a record", async () => {
+    const out = join(folder, "demo");
+    const { code, out: text } = await run(["demo", ...small, "--out", out]);
+    expect(code).toBe(0);
+    for (const row of ["real data", "GAN", "MH-GAN, K = 5", "acceptance rate"]) expect(text).toContain(row);
+    expect((await readdir(out)).sort()).toEqual(["report.html", "run.json"]);
+    const html = await readFile(join(out, "report.html"), "utf8");
+    expect(html.match(/<svg/g)).toHaveLength(4);
+    expect(html).not.toMatch(/(src|href)="(?!data:)/);
+    expect(html).not.toContain("NaN");
+    const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
+    expect(record).toMatchObject({
+      command: "demo",
+      seed: 1,
+      steps: 20,
+      draws: 50,
+      chainLength: 5,
+      backend: "wasm",
+    });
+    expect(record.files["report.html"]).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("--json prints one line for machines, the same for the same seed", async () => {
+    const args = ["demo", ...small, "--seed", "5", "--json", "--out", join(folder, "json")];
+    const results = [await run(args), await run(args)].map(({ code, out }) => {
+      expect(code).toBe(0);
+      expect(out.trim().split("\n")).toHaveLength(1);
+      const { seconds, ...result } = JSON.parse(out);
+      expect(seconds).toBeGreaterThan(0);
+      return result;
+    });
+    expect(results[1]).toEqual(results[0]);
+    expect(results[0].metrics.mhgan.highQualityShare).toBeLessThanOrEqual(1);
+  });
+
+  test("stops at once when interrupted and leaves no file", async () => {
+    const controller = new AbortController();
+    const out = join(folder, "interrupted");
+    setTimeout(() => controller.abort(new Error("interrupted")), 300);
+    const { code, err } = await run(["demo", "--steps", "100000000", "--out", out], controller.signal);
+    expect(code).toBe(130);
+    expect(err).toContain("interrupted");
+    expect(await readdir(out)).toEqual([]);
+  });
+});
+
+describe("mhgan run", () => {
+  test("trains on images, improves the samples and draws the picture", async () => {
+    const data = join(folder, "images");
+    const out = join(folder, "run");
+    await idxGzip(data, { train: 400, test: 20 });
+    const args = [
+      "run",
+      "--dataset",
+      "fashion-mnist",
+      "--data-dir",
+      data,
+      "--steps",
+      "3",
+      "--batch-size",
+      "4",
+    ];
+    const {
+      code,
+      out: text,
+      err,
+    } = await run([...args, "--draws", "16", "--chain-length", "4", "--out", out, "--no-verify"]);
+    expect(err).toContain("360 images");
+    expect(code).toBe(0);
+    expect(text).toContain("samples.png");
+    expect((await readdir(out)).sort()).toEqual(["report.html", "run.json", "samples.png"]);
+    const png = decode(await readFile(join(out, "samples.png")));
+    expect(png).toMatchObject({ width: 15 * 60 + 4, height: 3 * 64, channels: 1 });
+    const { files } = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
+    expect(Object.keys(files).sort()).toEqual(["report.html", "samples.png"]);
+    // A finished run is not overwritten by accident.
+    const again = await run([...args, "--out", out]);
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.err).toContain("--force");
+  });
+
+  test("names the missing or wrong file in one sentence", async () => {
+    const missing = await run([
+      "run",
+      "--dataset",
+      "fashion-mnist",
+      "--data-dir",
+      join(folder, "nothing"),
+      "--out",
+      join(folder, "x"),
+    ]);
+    expect(missing.code).toBe(1);
+    expect(missing.err).toContain("nothing");
+    const data = join(folder, "truncated");
+    await idxGzip(data, { train: 40, test: 4 });
+    const path = join(data, "train-images-idx3-ubyte.gz");
+    await writeFile(path, (await readFile(path)).subarray(0, 100));
+    const truncated = await run([
+      "run",
+      "--dataset",
+      "fashion-mnist",
+      "--data-dir",
+      data,
+      "--out",
+      join(folder, "y"),
+    ]);
+    expect(truncated.code).toBe(1);
+    expect(truncated.err).toContain("train-images-idx3-ubyte.gz");
+    expect(truncated.err.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("the command line", () => {
+  test.each([
+    [["demo", "--draws", "0"], "It must be a whole number from 1."],
+    [["demo", "--steps", "many"], "It must be a whole number from 1."],
+    [["demo", "--drawss", "3"], "Did you mean --draws?"],
+    [["demo", "--backend", "quantum"], "Allowed choices are tfjs-node-gpu"],
+    [["run", "--out", "x"], "required option '--dataset <name>'"],
+    [["run", "--dataset", "mona-lisa", "--out", "x"], "Allowed choices are fashion-mnist"],
+    [["dance"], "unknown command"],
+    [["demo", "--out", "/dev/null/x"], "--out must be a folder that can be written"],
+  ])("answers %j with exit code 2 and a reason", async (args, reason) => {
+    const { code, err } = await run(args);
+    expect(err).toContain(reason);
+    expect(code).toBe(2);
+  });
+
+  test("--help and --version succeed", async () => {
+    expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("demo") });
+    expect(await run(["run", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("Example") });
+    expect((await run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("a backend that is not installed is an error, not another backend", async () => {
+    const { code, err } = await run(["demo", "--backend", "tfjs-node", "--out", join(folder, "none")]);
+    expect(code).toBe(1);
+    expect(err).toContain("npm install @tensorflow/tfjs-node");
+  });
+});
