@@ -9,25 +9,25 @@ export {
   type MaybePromise,
   type Step,
   type StepInfo,
-} from "./independence-sampler.ts";
-export { type MetropolisHastingsOptions, metropolisHastings } from "./metropolis-hastings.ts";
-export { normal } from "./normal.ts";
-export { normalQuantile } from "./normal-quantile.ts";
-export {
-  type RandomStream,
-  type RandomStreamJSON,
-  randomStream,
-  randomStreamFromJSON,
-} from "./random-stream.ts";
+} from "./kernels/independence-sampler.ts";
 export {
   type ChainStart,
   type SampleOptions,
   type SampleProgress,
   type SampleResult,
   sample,
-} from "./sample.ts";
+} from "./kernels/sample.ts";
+export { normal } from "./random/normal.ts";
+export { normalQuantile } from "./random/normal-quantile.ts";
+export {
+  type RandomStream,
+  type RandomStreamJSON,
+  randomStream,
+  randomStreamFromJSON,
+} from "./random/random-stream.ts";
+export { type MetropolisHastingsOptions, metropolisHastings } from "./selectors/metropolis-hastings.ts";
 export {
   type SelectMetropolisHastingsOptions,
   selectMetropolisHastings,
-} from "./select-metropolis-hastings.ts";
-export type { Restart, Selection, SelectionContext, Selector } from "./selection.ts";
+} from "./selectors/select-metropolis-hastings.ts";
+export type { Restart, Selection, SelectionContext, Selector } from "./selectors/selection.ts";

@@ -1,4 +1,4 @@
-import { requireCount } from "./requirements.ts";
+import { requireCount } from "../requirements.ts";
 import { threefry2x32 } from "./threefry.ts";
 
 /**

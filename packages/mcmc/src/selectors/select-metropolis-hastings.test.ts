@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { randomStream } from "../random/random-stream.ts";
+import { chiSquareZ } from "../testing/chi-square.ts";
 import { metropolisHastings } from "./metropolis-hastings.ts";
-import { randomStream } from "./random-stream.ts";
 import { selectMetropolisHastings } from "./select-metropolis-hastings.ts";
-import { chiSquareZ } from "./testing/chi-square.ts";
 
 type Encoded = number | "NaN" | "Infinity" | "-Infinity";
 interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { normal } from "../random/normal.ts";
+import { randomStream } from "../random/random-stream.ts";
 import { type IndependenceSampler, independenceSampler, type Step } from "./independence-sampler.ts";
-import { normal } from "./normal.ts";
-import { randomStream } from "./random-stream.ts";
 
 describe("independenceSampler", () => {
   const target = [0.05, 0.15, 0.3, 0.5];

@@ -1,4 +1,4 @@
-import { requireOneOf, requirePositiveCount } from "./requirements.ts";
+import { requireOneOf, requirePositiveCount } from "../requirements.ts";
 import { selectMetropolisHastings } from "./select-metropolis-hastings.ts";
 import type { Restart, Selector } from "./selection.ts";
 

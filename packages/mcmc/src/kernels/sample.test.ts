@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { normal } from "../random/normal.ts";
+import { type RandomStream, randomStream } from "../random/random-stream.ts";
+import { kolmogorovSmirnovPValue } from "../testing/kolmogorov-smirnov.ts";
 import { independenceSampler } from "./independence-sampler.ts";
-import { normal } from "./normal.ts";
-import { type RandomStream, randomStream } from "./random-stream.ts";
 import { sample } from "./sample.ts";
-import { kolmogorovSmirnovPValue } from "./testing/kolmogorov-smirnov.ts";
 
 // Target: the exponential distribution (skewed). Proposal: exponential with mean 2, so w ∝ e^(−x/2) ≤ 2.
 const exponential = {

@@ -1,13 +1,13 @@
+import { firstOfSplit, type RandomStream, randomStream } from "../random/random-stream.ts";
+import { requireCount, requireLogWeight, requirePositiveCount } from "../requirements.ts";
+import { metropolisHastings } from "../selectors/metropolis-hastings.ts";
+import type { Restart, Selection, Selector } from "../selectors/selection.ts";
 import type {
   AsyncIndependenceSampler,
   BatchIndependenceTarget,
   IndependenceSampler,
   MaybePromise,
 } from "./independence-sampler.ts";
-import { metropolisHastings } from "./metropolis-hastings.ts";
-import { firstOfSplit, type RandomStream, randomStream } from "./random-stream.ts";
-import { requireCount, requireLogWeight, requirePositiveCount } from "./requirements.ts";
-import type { Restart, Selection, Selector } from "./selection.ts";
 
 /** Where a chain starts: its log weight, and its position unless a restart makes sure that it is never the draw. */
 export interface ChainStart<X> {

@@ -1,4 +1,4 @@
-import { requireLogWeight, requireOneOf } from "./requirements.ts";
+import { requireLogWeight, requireOneOf } from "../requirements.ts";
 import type { Selection } from "./selection.ts";
 
 /** Options of {@link selectMetropolisHastings}. */

@@ -1,5 +1,5 @@
-import type { RandomStream } from "./random-stream.ts";
-import { requireLogWeight } from "./requirements.ts";
+import type { RandomStream } from "../random/random-stream.ts";
+import { requireLogWeight } from "../requirements.ts";
 
 /** A value, or a promise of it. */
 export type MaybePromise<T> = T | Promise<T>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { kolmogorovSmirnovPValue } from "../testing/kolmogorov-smirnov.ts";
 import { firstOfSplit, randomStream, randomStreamFromJSON } from "./random-stream.ts";
-import { kolmogorovSmirnovPValue } from "./testing/kolmogorov-smirnov.ts";
 
 const take = (random: () => number, count: number): number[] => Array.from({ length: count }, random);
 
