@@ -1,5 +1,6 @@
 import { type BatchMatMulAttrs, backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
-import { matrixProduct, matrixView } from "./matrix-product.ts";
+import { matrixView } from "./matrix-packing.ts";
+import { matrixProduct } from "./matrix-product.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import {
   address,

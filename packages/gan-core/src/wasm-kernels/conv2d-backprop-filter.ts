@@ -1,8 +1,9 @@
 import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { convolutionOf, padded } from "./convolution.ts";
-import { matrixView, multiplyAllRows, packColumns, productScratch } from "./matrix-product.ts";
-import { tileRows } from "./simd/matrix-functions.ts";
+import { matrixView, packColumns } from "./matrix-packing.ts";
+import { multiplyAllRows, productScratch } from "./matrix-product.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
+import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch } from "./wasm-backend.ts";
 
 /**

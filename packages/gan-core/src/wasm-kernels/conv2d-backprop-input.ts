@@ -1,8 +1,9 @@
 import type { Conv2DBackpropInputAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { convolutionOf } from "./convolution.ts";
-import { matrixView, multiplyRows, packColumns, productScratch } from "./matrix-product.ts";
-import { tileRows } from "./simd/matrix-functions.ts";
+import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
+import { multiplyRows, productScratch } from "./matrix-product.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
+import { tileRows } from "./simd/tile-functions.ts";
 import { address, floats, type KernelArgs, type KernelPatch, runKernel } from "./wasm-backend.ts";
 
 /**
@@ -46,15 +47,7 @@ export const conv2dBackpropInput: KernelPatch = {
     };
     for (let pixel = 0; pixel < pixels; pixel += tileRows) {
       const count = Math.min(tileRows, pixels - pixel);
-      simd.packVectors(
-        dy + pixel * pixelBytes,
-        scratch.aPanel,
-        4 * tileRows,
-        pixelBytes,
-        4,
-        count,
-        conv.outChannels,
-      );
+      packRows(simd, dy + pixel * pixelBytes, scratch.aPanel, pixelBytes, count, conv.outChannels);
       multiplyRows(simd, scratch, strip, stripStride);
       for (let i = 0; i < count; i++) addPatch(pixel + i, strip + i * stripStride);
     }

@@ -1,9 +1,10 @@
 import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { addRow } from "./add.ts";
 import { convolutionOf, padded } from "./convolution.ts";
-import { matrixView, multiplyAllRows, packColumns, productScratch } from "./matrix-product.ts";
-import { tileRows } from "./simd/matrix-functions.ts";
+import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
+import { multiplyAllRows, productScratch } from "./matrix-product.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
+import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch, sizeOf, type WasmBackend } from "./wasm-backend.ts";
 
 interface Inputs {
@@ -69,7 +70,7 @@ function convolve(backend: WasmBackend, { x, filter }: Inputs, attrs: Conv2DAttr
       const from = start + (n * image.shape[1]! + i * conv.strideHeight) * rowBytes + column * across;
       for (let f = 0; f < conv.filterHeight; f++) {
         const to = scratch.aPanel + 4 * (f * rowEntries * tileRows + done);
-        simd.packVectors(from + f * rowBytes, to, 4 * tileRows, across, 4, run, rowEntries);
+        packRows(simd, from + f * rowBytes, to, across, run, rowEntries);
       }
       done += run;
     }

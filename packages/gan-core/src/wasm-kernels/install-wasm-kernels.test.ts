@@ -107,6 +107,43 @@ describe("convolution and transposed convolution", () => {
   }
 });
 
+describe("forward convolution", () => {
+  const image = (): tf.Tensor4D => values([2, 9, 8, 3]) as tf.Tensor4D;
+  const filter = (): tf.Tensor4D => values([3, 2, 3, 5], 2) as tf.Tensor4D;
+
+  it("dilated equals cpu", async () => {
+    const dilated = (): tf.Tensor[] => [tf.conv2d(image(), filter(), 1, "same", "NHWC", [2, 1])];
+    expect(await errorAgainstCpu(dilated)).toBeLessThan(1e-5);
+  });
+
+  it("with bias and every activation equals cpu", async () => {
+    const layers = (): tf.Tensor[] =>
+      (["linear", "relu", "relu6", "sigmoid", "leakyrelu"] as const).flatMap((activation) =>
+        [undefined, values([5], 3)].map((bias) =>
+          tf.fused.conv2d({
+            x: image(),
+            filter: filter(),
+            strides: 2,
+            pad: "same",
+            activation,
+            ...(bias && { bias }),
+            ...(activation === "leakyrelu" && { leakyreluAlpha: 0.2 }),
+          }),
+        ),
+      );
+    expect(await errorAgainstCpu(layers)).toBeLessThan(1e-5);
+  });
+
+  it("of one pixel, one channel and one image equals cpu", async () => {
+    const tiny = (): tf.Tensor[] =>
+      tf.grads((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "valid"))([
+        values([1, 2, 2, 1]),
+        values([2, 2, 1, 1], 2),
+      ]);
+    expect(await errorAgainstCpu(tiny)).toBeLessThan(1e-5);
+  });
+});
+
 describe("other kernels", () => {
   const x = () => values([3, 4, 5, 8]);
   const cases: Record<string, () => tf.Tensor[]> = {

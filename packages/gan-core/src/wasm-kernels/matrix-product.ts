@@ -1,19 +1,7 @@
-import { tileColumns, tileRows } from "./simd/matrix-functions.ts";
+import { type MatrixView, packColumns, packMatrixRows } from "./matrix-packing.ts";
 import type { SimdFunctions } from "./simd/simd-functions.ts";
+import { tileColumns, tileRows } from "./simd/tile-functions.ts";
 import { address, type WasmBackend } from "./wasm-backend.ts";
-
-/** A matrix in memory, row-major or transposed: strides and address in bytes. */
-export interface MatrixView {
-  readonly address: number;
-  readonly rowStride: number;
-  readonly columnStride: number;
-}
-
-/** The transpose, or not, of a row-major matrix with `columns` columns. */
-export function matrixView(at: number, columns: number, transposed: boolean): MatrixView {
-  const [rowStride, columnStride] = transposed ? [4, 4 * columns] : [4 * columns, 4];
-  return { address: at, rowStride, columnStride };
-}
 
 /** Scratch memory for one product: packed panels of B, one packed panel of A, and four rows of results. */
 export interface ProductScratch {
@@ -42,25 +30,6 @@ export function productScratch(backend: WasmBackend, columns: number, depth: num
     backend.disposeData(memory.dataId);
   };
   return { columns, depth, aPanel, bPanels, strip: bPanels + bBytes, stripStride, dispose };
-}
-
-/**
- * Copies B[depth, columns] to panels of eight columns.
- * The last panel of columns that do not divide by eight overlaps its neighbour, and computes some columns twice.
- */
-export function packColumns(
-  simd: SimdFunctions,
-  b: MatrixView,
-  { columns, depth, bPanels }: ProductScratch,
-): void {
-  for (let column = 0, to = bPanels; column < columns; column += tileColumns, to += 4 * tileColumns * depth) {
-    const from = b.address + Math.min(column, Math.max(0, columns - tileColumns)) * b.columnStride;
-    if (b.columnStride === 4 && columns >= tileColumns) simd.packNeighbours8(from, to, b.rowStride, depth);
-    else {
-      const count = Math.min(tileColumns, columns);
-      simd.packVectors(from, to, 4 * tileColumns, b.columnStride, b.rowStride, count, depth);
-    }
-  }
 }
 
 /** Four rows of the product from the panels of A and B. Writes at least eight columns. */
@@ -98,10 +67,7 @@ export function matrixProduct(
   const scratch = productScratch(backend, columns, depth);
   packColumns(simd, b, scratch);
   const pack = (row: number, count: number): void => {
-    const from = a.address + row * a.rowStride;
-    if (a.rowStride === 4 && count === tileRows)
-      simd.packNeighbours4(from, scratch.aPanel, a.columnStride, depth);
-    else simd.packVectors(from, scratch.aPanel, 4 * tileRows, a.rowStride, a.columnStride, count, depth);
+    packMatrixRows(simd, a, row, count, scratch);
   };
   multiplyAllRows(backend, simd, scratch, rows, pack, c);
   scratch.dispose();
@@ -113,7 +79,7 @@ export function multiplyAllRows(
   simd: SimdFunctions,
   scratch: ProductScratch,
   rows: number,
-  packRows: (row: number, count: number) => void,
+  pack: (row: number, count: number) => void,
   c: number,
 ): void {
   const { columns, strip, stripStride } = scratch;
@@ -123,7 +89,7 @@ export function multiplyAllRows(
     // The last four rows overlap the ones before, like the last columns.
     const row = Math.min(next, rows - count);
     const target = c + 4 * row * columns;
-    packRows(row, count);
+    pack(row, count);
     if (count === tileRows && columns >= tileColumns) {
       multiplyRows(simd, scratch, target, 4 * columns);
       continue;

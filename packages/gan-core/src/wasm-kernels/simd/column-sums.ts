@@ -1,4 +1,5 @@
-import { f32x4, f64x2, i32, type, whileLoop } from "./assembler.ts";
+import { i32, type, whileLoop } from "./assembler.ts";
+import { f32x4, f64x2 } from "./lanes.ts";
 import type { FunctionSource } from "./module.ts";
 
 /** Columns that `columnSums` adds up in one pass over the rows. */
@@ -8,7 +9,7 @@ export const columnGroup = 8;
  * Sums eight neighbouring columns of a row-major matrix in float64: y[j] = scale * sum of x[i, j].
  * Parameters: x, y, bytes from row to row, address after the last row, scale.
  */
-const columnSums: FunctionSource = {
+export const columnSums: FunctionSource = {
   name: "columnSums",
   parameters: [type.i32, type.i32, type.i32, type.i32, type.f32],
   body(write, [x, y, stride, end, scale]) {
@@ -34,5 +35,3 @@ const columnSums: FunctionSource = {
     ];
   },
 };
-
-export const reductionFunctions: readonly FunctionSource[] = [columnSums];

@@ -1,4 +1,5 @@
-import { type Code, f32, f32x4, i32, type Lanes, type Local, type, whileLoop } from "./assembler.ts";
+import { type Code, i32, type Local, type, whileLoop } from "./assembler.ts";
+import { f32, f32x4, type Lanes } from "./lanes.ts";
 import type { FunctionSource } from "./module.ts";
 
 /** What the body of a pointwise function may use, for one number or four at once. */

@@ -1,8 +1,9 @@
 import type { WasmBackend } from "../wasm-backend.ts";
-import { reductionFunctions } from "./column-sums.ts";
-import { matrixFunctions } from "./matrix-functions.ts";
+import { columnSums } from "./column-sums.ts";
 import { encodeModule } from "./module.ts";
+import { packFunctions } from "./pack-functions.ts";
 import { pointwiseFunctions } from "./pointwise-functions.ts";
+import { multiplyPanels } from "./tile-functions.ts";
 
 /** The vector functions. All integers are addresses in the backend's memory, or counts. */
 export interface SimdFunctions {
@@ -24,6 +25,7 @@ export interface SimdFunctions {
   packVectors(...args: [number, number, number, number, number, number, number]): void;
   packNeighbours4(source: number, target: number, along: number, depth: number): void;
   packNeighbours8(source: number, target: number, along: number, depth: number): void;
+  packTransposed(source: number, target: number, across: number, depth: number): void;
   multiplyPanels(
     aPanel: number,
     bPanels: number,
@@ -59,7 +61,7 @@ function instantiate(backend: WasmBackend): SimdFunctions | undefined {
   const memory = backend.wasm.asm?.memory;
   if (memory === undefined) return undefined;
   const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-  const bytes = encodeModule([...matrixFunctions, ...pointwiseFunctions, ...reductionFunctions], shared);
+  const bytes = encodeModule([multiplyPanels, columnSums, ...packFunctions, ...pointwiseFunctions], shared);
   if (!WebAssembly.validate(bytes)) return undefined;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { tfjs: { memory } });
   return instance.exports as unknown as SimdFunctions;
