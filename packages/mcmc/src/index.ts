@@ -27,6 +27,11 @@ export {
 } from "./random/random-stream.ts";
 export { type MetropolisHastingsOptions, metropolisHastings } from "./selectors/metropolis-hastings.ts";
 export {
+  type BackwardSelection,
+  type SelectBackwardOptions,
+  selectBackward,
+} from "./selectors/select-backward.ts";
+export {
   type SelectMetropolisHastingsOptions,
   selectMetropolisHastings,
 } from "./selectors/select-metropolis-hastings.ts";

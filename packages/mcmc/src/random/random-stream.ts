@@ -103,6 +103,16 @@ export function firstOfSplit(stream: RandomStream, name: number): number {
   return valueAt(block[0]!, block[1]!, 0);
 }
 
+/**
+ * The value of a stream at a position, wherever the stream is: for inner loops that do not go forward.
+ *
+ * @internal
+ */
+export function uniformAt(stream: RandomStream, position: number): number {
+  const { k0, k1 } = stream as Stream;
+  return valueAt(k0, k1, position);
+}
+
 interface Stream extends RandomStream {
   k0: number;
   k1: number;
