@@ -17,6 +17,8 @@ export {
   type SampleResult,
   sample,
 } from "./kernels/sample.ts";
+export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
+export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";
 export { normal } from "./random/normal.ts";
 export { normalQuantile } from "./random/normal-quantile.ts";
 export {
