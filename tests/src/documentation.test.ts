@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
@@ -16,7 +16,7 @@ import { filesUnder, published, root } from "./workspace.ts";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const documents = filesUnder(root, ".md").filter((path) =>
-  /^(README|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/|^packages\/[^/]+\/README\.md$/.test(path),
+  /^(README|CONTRIBUTING|ARCHITECTURE|SECURITY)\.md$|^docs\/|^packages\/[^/]+\/README\.md$/.test(path),
 );
 const sources = published.flatMap((name) =>
   filesUnder(join(root, "packages", name, "src"), ".ts")
@@ -72,6 +72,15 @@ describe("the documents", () => {
   it.each(published)("of %s show at least one example that runs", (name) => {
     const readme = `packages/${name}/README.md`;
     expect(runnable.filter((example) => example.file === readme)).not.toEqual([]);
+  });
+
+  it.each(documents)("%s links to files that exist", (document) => {
+    const text = read(document).replaceAll(/^ *```[\s\S]*?^ *```/gm, "");
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) =>
+      (match[1] ?? "").replace(/#.*$/, ""),
+    );
+    const local = targets.filter((target) => target !== "" && !/^[a-z]+:/.test(target));
+    expect(local.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
 
   it("have examples that parse, also where they do not run", () => {
