@@ -45,7 +45,7 @@ const compare = (name: string, networks: () => Networks, batch: number, runs: nu
 export const generateScore: Benchmark = {
   name: "generate-score",
   title: "Proposals: generate and score",
-  unit: "samples per second",
+  unit: "samples per second of processor time",
   better: "higher",
   repeats: 7,
   cases: [

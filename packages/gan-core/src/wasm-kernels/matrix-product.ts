@@ -15,21 +15,23 @@ export interface ProductScratch {
   dispose(): void;
 }
 
-/** Allocates the scratch memory, filled with zeros. */
+/** Allocates the scratch memory. Panels that may stay partly empty are zero. */
 export function productScratch(backend: WasmBackend, columns: number, depth: number): ProductScratch {
   const panels = Math.ceil(columns / tileColumns);
   const aBytes = 4 * tileRows * depth;
   const bBytes = 4 * panels * tileColumns * depth;
   const stripStride = 4 * Math.max(columns, tileColumns);
   const memory = backend.makeOutput([(aBytes + bBytes + tileRows * stripStride) / 4 + 16], "float32");
-  backend.typedArrayFromHeap(memory).fill(0);
   // Packed panels start on a cache line, so that no vector lies across two.
   const aPanel = Math.ceil(address(backend, memory) / 64) * 64;
   const bPanels = aPanel + aBytes;
+  const strip = bPanels + bBytes;
+  // Fewer than eight columns, and perhaps fewer than four rows, leave places that packing does not write.
+  backend.wasm.HEAPU8.fill(0, aPanel, columns < tileColumns ? strip : bPanels);
   const dispose = (): void => {
     backend.disposeData(memory.dataId);
   };
-  return { columns, depth, aPanel, bPanels, strip: bPanels + bBytes, stripStride, dispose };
+  return { columns, depth, aPanel, bPanels, strip, stripStride, dispose };
 }
 
 /** Four rows of the product from the panels of A and B. Writes at least eight columns. */
