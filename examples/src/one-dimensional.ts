@@ -50,7 +50,7 @@ export function oneDimensional(draws: number, chainLength: number, seed: number)
         capOuts++;
         // The formulas are those of a fresh restart. The same proposals, known to have been refused by a heavy start,
         // are lighter than most, and the fourth mode would come out a little rarer still.
-        points = generator.sample(chainLength, group.split("fresh").split(i));
+        points = generator.sample(chainLength + 1, group.split("fresh").split(i));
         ({ picked } = selectMetropolisHastings(logWeights(points), { random }));
       }
       drawn[first + i] = points[picked]!;

@@ -42,8 +42,8 @@ export async function calibrateGan<Batch>(
   if (!(evaluationShare > 0 && evaluationShare < 1)) {
     throw new RangeError(`calibrateGan: evaluationShare must be between 0 and 1, got ${evaluationShare}`);
   }
-  const fit = typeof method === "function" ? method : fits[method];
-  if (fit === undefined) {
+  const fitCalibrator = typeof method === "function" ? method : fits[method];
+  if (fitCalibrator === undefined) {
     throw new RangeError(
       `calibrateGan: calibrator must be isotonic, platt or a function, got ${String(method)}`,
     );
@@ -64,7 +64,7 @@ export async function calibrateGan<Batch>(
   const [fakeFit, fakeHeld] = partition(fakeScores, evaluationShare, random.split("fake part"));
   const scores = new Float64Array([...realFit, ...fakeFit]);
   const labels = new Uint8Array(scores.length).fill(1, 0, realFit.length);
-  const calibrator = fit(scores, labels);
+  const calibrator = fitCalibrator(scores, labels);
   const logPrior = Math.log(fakeFit.length / realFit.length);
   const report = calibrationReport(
     calibrator,

@@ -124,7 +124,10 @@ export class CalibratedGan<Batch> {
   async #drawGroup(run: Run<Batch>, chains: readonly RandomStream[], first: number): Promise<Batch> {
     const { sampler } = run;
     const length = sampler.proposalsPerDraw;
-    const proposed = await run.propose(chains.map((chain) => chain.split("proposals")));
+    const proposed = await run.propose(
+      chains.map((chain) => chain.split("proposals")),
+      length,
+    );
     const rows = new Uint32Array(chains.length);
     /** Chains whose draw is not among the proposals, with the batch of one sample that is it. */
     const replaced: Batch[] = [];
@@ -146,7 +149,8 @@ export class CalibratedGan<Batch> {
         run.record(first + i, selection, this.#realLogWeights[start]!);
       } else {
         rows[i] = chains.length * length + replaced.length;
-        const fresh = await run.propose([chain.split("fresh proposals")]);
+        // The first is the new start, then come K steps.
+        const fresh = await run.propose([chain.split("fresh proposals")], length + 1);
         const { picked } = sampler.select(fresh.logWeights, { initialLogWeight: -Infinity, random });
         replaced.push(await this.#batches.take(fresh.batch, [picked]));
         this.#batches.dispose(fresh.batch);
@@ -187,11 +191,13 @@ class Run<Batch> {
     this.#logWeights = new Float64Array(draws);
   }
 
-  /** K proposals from each stream, in one batch, with their log weights. */
-  async propose(streams: readonly RandomStream[]): Promise<{ batch: Batch; logWeights: Float64Array }> {
+  /** Some proposals from each stream, in one batch, with their log weights. */
+  async propose(
+    streams: readonly RandomStream[],
+    count: number,
+  ): Promise<{ batch: Batch; logWeights: Float64Array }> {
     this.#signal?.throwIfAborted();
     const { gan } = this.#owner;
-    const count = this.sampler.proposalsPerDraw;
     const batch =
       gan.latent === undefined
         ? await gan.generate(count, streams[0]!)

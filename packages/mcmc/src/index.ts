@@ -19,6 +19,11 @@ export {
 } from "./kernels/sample.ts";
 export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
 export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";
+export {
+  type PredictedStart,
+  predictSelection,
+  type SelectionPrediction,
+} from "./predictions/predict-selection.ts";
 export { normal } from "./random/normal.ts";
 export { normalQuantile } from "./random/normal-quantile.ts";
 export {

@@ -81,7 +81,7 @@ describe("sample", () => {
     const same = await sample(sampler, options);
     expect(same).toMatchObject({ capOuts: 50, acceptanceRate: 0, proposals: 200 });
     const fresh = await sample(sampler, { ...options, restart: "fresh" });
-    expect(fresh).toMatchObject({ capOuts: 50, acceptanceRate: 0, proposals: 400 });
+    expect(fresh).toMatchObject({ capOuts: 50, acceptanceRate: 0, proposals: 450 });
     expect(fresh.draws).not.toEqual(same.draws);
     await expect(sample(sampler, { ...options, restart: "never" })).rejects.toThrow(
       "start must give a position",

@@ -115,8 +115,16 @@ export async function sample<X>(
       let pickedWeights = weights;
       const { acceptCount, capOut } = picks;
       if (picks.picked === -1 && restart === "fresh") {
-        const fresh = await proposeAll(sampler.target, [chain], chainLength, chainLength, batchSize, signal);
-        proposals += chainLength;
+        // The first is the new start, then come K steps.
+        const fresh = await proposeAll(
+          sampler.target,
+          [chain],
+          chainLength,
+          chainLength + 1,
+          batchSize,
+          signal,
+        );
+        proposals += chainLength + 1;
         ({ positions, logWeights: pickedWeights } = fresh);
         picks = select(selector, pickedWeights, -Infinity, chain, chainLength, first + i);
       }

@@ -31,7 +31,7 @@ export interface Selector {
 /**
  * What a chain does when it never left its start.
  * - `"same-proposals"`: run again over the same proposals with fresh uniforms, starting from the first of them;
- * - `"fresh"`: run again over new proposals, starting from the first of them;
+ * - `"fresh"`: start again at a new proposal and run over K more, as the MH-GAN paper says;
  * - `"never"`: keep the start. This alone leaves the law exact; with a real sample as start the draw is then real.
  */
 export type Restart = "same-proposals" | "fresh" | "never";
