@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const shared: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions: ["@mhgan/source", "module", "node", "import", "default"] } },
   resolve: { conditions: ["@mhgan/source", "module", "node", "import", "default"] },
-  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000, watch: false },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 240_000, watch: false },
 });
 
 export default shared;

@@ -61,7 +61,7 @@ async function writeWhole(folder: string, name: string, content: string | Uint8A
     await rename(part, join(folder, name));
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw new Error(`could not write ${join(folder, name)}: ${(error as Error).message}`, { cause: error });
   }
 }
 
