@@ -2,12 +2,9 @@ import { firstOfSplit, type RandomStream, randomStream } from "../random/random-
 import { requireCount, requireLogWeight, requirePositiveCount } from "../requirements.ts";
 import { metropolisHastings } from "../selectors/metropolis-hastings.ts";
 import type { Restart, Selection, Selector } from "../selectors/selection.ts";
-import type {
-  AsyncIndependenceSampler,
-  BatchIndependenceTarget,
-  IndependenceSampler,
-  MaybePromise,
-} from "./independence-sampler.ts";
+import type { AsyncIndependenceSampler, IndependenceSampler, MaybePromise } from "./independence-sampler.ts";
+import { makePause } from "./pause.ts";
+import { weighProposals } from "./weigh-proposals.ts";
 
 /** Where a chain starts: its log weight, and its position unless a restart makes sure that it is never the draw. */
 export interface ChainStart<X> {
@@ -101,7 +98,7 @@ export async function sample<X>(
     const chains = Array.from({ length: Math.min(groupSize, total - first) }, (_, i) =>
       root.split(first + i),
     );
-    const group = await proposeAll(sampler.target, chains, 0, chainLength, batchSize, signal);
+    const group = await weighProposals(sampler.target, chains, 0, chainLength, batchSize, signal);
     proposals += group.positions.length;
     for (let i = 0; i < chains.length; i++) {
       const chain = chains[i]!;
@@ -116,7 +113,7 @@ export async function sample<X>(
       const { acceptCount, capOut } = picks;
       if (picks.picked === -1 && restart === "fresh") {
         // The first is the new start, then come K steps.
-        const fresh = await proposeAll(
+        const fresh = await weighProposals(
           sampler.target,
           [chain],
           chainLength,
@@ -178,49 +175,4 @@ function select(
       { cause: error },
     );
   }
-}
-
-/** Steps `firstStep` to `firstStep + chainLength` of every chain, chain by chain, in calls of at most `batchSize`. */
-async function proposeAll<X>(
-  target: BatchIndependenceTarget<X>,
-  chains: readonly RandomStream[],
-  firstStep: number,
-  chainLength: number,
-  batchSize: number,
-  signal: AbortSignal | undefined,
-): Promise<{ positions: X[]; logWeights: Float64Array }> {
-  const total = chains.length * chainLength;
-  const positions: X[] = new Array(total);
-  const logWeights = new Float64Array(total);
-  for (let begin = 0; begin < total; begin += batchSize) {
-    signal?.throwIfAborted();
-    const count = Math.min(batchSize, total - begin);
-    const streams = Array.from({ length: count }, (_, i) => {
-      const n = begin + i;
-      return chains[Math.floor(n / chainLength)]!.split(firstStep + (n % chainLength)).split(0);
-    });
-    const proposed = Array.from(await target.proposeBatch(streams));
-    requireLength("proposeBatch", proposed.length, count);
-    const weights = await target.logWeightBatch(proposed);
-    requireLength("logWeightBatch", weights.length, count);
-    for (let i = 0; i < count; i++) positions[begin + i] = proposed[i]!;
-    logWeights.set(weights, begin);
-  }
-  return { positions, logWeights };
-}
-
-function requireLength(name: string, got: number, wanted: number): void {
-  if (got !== wanted) throw new RangeError(`sample: ${name} must return ${wanted} values, got ${got}`);
-}
-
-declare function setTimeout(callback: () => void, milliseconds: number): unknown;
-
-/** Gives timers and abort signals a turn every 50 ms: a synchronous target would otherwise hold the thread to the end. */
-function makePause(): () => Promise<void> {
-  let last = Date.now();
-  return async () => {
-    if (Date.now() - last < 50) return;
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    last = Date.now();
-  };
 }
