@@ -42,7 +42,9 @@ export async function runBenchmark(
         }
       }
       for (let repeat = 0; repeat < benchmark.repeats; repeat++) {
-        for (const { process, values } of running) values.push(Number((await process.measure()).toPrecision(6)));
+        for (const { process, values } of running) {
+          values.push(Number((await process.measure()).toPrecision(6)));
+        }
       }
     } finally {
       for (const { process } of running) process.stop();
