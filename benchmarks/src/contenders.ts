@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
-import { installWasmKernels } from "../../packages/gan-core/src/wasm-kernels/install-wasm-kernels.ts";
+import { installWasmKernels } from "@mhgan/gan-core/tfjs";
 
 /** tfjs wasm as it is installed. */
 export async function stockWasm(): Promise<void> {

@@ -1,6 +1,6 @@
+import { adam } from "@mhgan/gan-core/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { adam } from "../../packages/gan-core/src/optimizers/adam.ts";
 import { ourWasm, stockWasm, stockWasmWithFilterGradient } from "./contenders.ts";
 import {
   type Benchmark,

@@ -163,12 +163,8 @@ describe("the rules themselves", () => {
     expect(check(`export * from "@mhgan/mcmc/dist/index.js";`)).toHaveLength(1);
     expect(check(`await import("../../../mcmc/src/index.ts");`)).toHaveLength(1);
     const files = new Map([["src/a.ts", `import "../../packages/mcmc/src/threefry.ts";`]]);
-    for (const [directory, count] of [
-      ["benchmarks", 0],
-      ["examples", 1],
-      ["packages/cli", 1],
-    ] as const)
-      expect(deepImports({ directory, manifest: mcmc, files }, [mcmc])).toHaveLength(count);
+    for (const directory of ["benchmarks", "examples", "packages/cli"])
+      expect(deepImports({ directory, manifest: mcmc, files }, [mcmc])).toHaveLength(1);
   });
 
   it("refuse a runtime dependency of a package that promises none", () => {

@@ -179,10 +179,7 @@ export function runtimeDependencies(source: SourcePackage): string[] {
   );
 }
 
-/**
- * Rule: no file of a package reaches into another package, nor past what that package exports. Only the benchmarks may,
- * because they time parts that no package exports.
- */
+/** Rule: no file of a package reaches into another package, nor past what that package exports. */
 export function deepImports(source: SourcePackage, manifests: readonly Manifest[]): string[] {
   const found: string[] = [];
   for (const [path, text] of source.files)
@@ -191,8 +188,7 @@ export function deepImports(source: SourcePackage, manifests: readonly Manifest[
       const where = `${source.directory}/${path}:${line}`;
       if (specifier.startsWith(".")) {
         const target = posix.normalize(posix.join(posix.dirname(path), specifier));
-        const isTimed = source.directory === "benchmarks" && target.startsWith("../packages/");
-        if (target.startsWith("../") && !isTimed) found.push(`${where} leaves its package: ${specifier}`);
+        if (target.startsWith("../")) found.push(`${where} leaves its package: ${specifier}`);
       } else if (specifier.startsWith("@mhgan/")) {
         const name = packageNameOf(specifier);
         const manifest = manifests.find((candidate) => candidate.name === name);

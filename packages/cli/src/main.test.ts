@@ -95,11 +95,16 @@ describe("mhgan run", () => {
     expect(err).toContain("360 images");
     expect(code).toBe(0);
     expect(text).toContain("samples.png");
-    expect((await readdir(out)).sort()).toEqual(["report.html", "run.json", "samples.png"]);
+    expect((await readdir(out)).sort()).toEqual([
+      "calibration.svg",
+      "report.html",
+      "run.json",
+      "samples.png",
+    ]);
     const png = decode(await readFile(join(out, "samples.png")));
     expect(png).toMatchObject({ width: 15 * 60 + 4, height: 3 * 64, channels: 1 });
     const { files } = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    expect(Object.keys(files).sort()).toEqual(["report.html", "samples.png"]);
+    expect(Object.keys(files).sort()).toEqual(["calibration.svg", "report.html", "samples.png"]);
     // A finished run is not overwritten by accident.
     const again = await run([...args, "--out", out]);
     expect(again).toMatchObject({ code: 2 });

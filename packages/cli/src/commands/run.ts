@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { calibrationFacts } from "../calibration-facts.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
-import { calibrationPlot } from "../report/calibration-plot.ts";
+import { calibrationFile, calibrationPlot } from "../report/calibration-plot.ts";
 import { imageGrid } from "../report/image-grid.ts";
 import { figures, htmlTable, pngImage, reportPage } from "../report/report-page.ts";
 import { openRunFolder } from "../run-folder.ts";
@@ -137,6 +137,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     manifest: result,
   });
   await folder.write("samples.png", png);
+  await folder.write("calibration.svg", calibrationFile(calibrated.report.before, calibrated.report.after));
   await folder.write("report.html", html);
   await folder.finish(result);
 
@@ -146,7 +147,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   }
   io.stdout.write(`\n${textTable(["calibration and chains", ""], facts)}\n`);
   io.stdout.write(
-    `\nPicture: ${folder.path}/samples.png (rows: real, GAN, MH-GAN)\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
+    `\nPictures: ${folder.path}/samples.png (rows: real, GAN, MH-GAN) and calibration.svg (before, after)\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
   );
 }
 

@@ -3,6 +3,18 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { coordinate, escapeText } from "./svg.ts";
 
+/** The plot as an SVG file of its own, with its colours in it. */
+export function calibrationFile(before: Reliability, after: Reliability): string {
+  const style =
+    "svg{background:#fff}text{font:11px sans-serif;fill:#5b6570}.grid{stroke:#d9dcdf;fill:none}" +
+    ".diagonal{stroke:#5b6570;stroke-dasharray:4 4}.curve{fill:none;stroke-width:2}" +
+    ".before .curve{stroke:#b4540a}.before circle{fill:#b4540a}.after .curve{stroke:#1f5fbf}.after circle{fill:#1f5fbf}";
+  return calibrationPlot(before, after).replace(
+    /^<svg ([^>]*)>/,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" $1><style>${style}</style>`,
+  );
+}
+
 const SIZE = 340;
 const MARGIN = { left: 46, right: 12, top: 12, bottom: 40 };
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type BackendName, backendNames } from "../backend-names.ts";
-import { installWasmKernels } from "../wasm-kernels/install-wasm-kernels.ts";
+import { installWasmKernels } from "./wasm-kernels/install-wasm-kernels.ts";
 
 /** Which backend runs now, and why better ones do not. */
 export interface BackendReport {

@@ -4,4 +4,7 @@ export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.t
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
 export { type GanLoss, leastSquaresLoss } from "./least-squares-loss.ts";
 export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multilayer-perceptron.ts";
+export { type Adam, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
+export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
 export { type TrainGanOptions, TrainingDivergedError, type TrainingProgress, trainGan } from "./train-gan.ts";
+export { installWasmKernels } from "./wasm-kernels/install-wasm-kernels.ts";

@@ -2,10 +2,10 @@ import { normal, type RandomStream, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ArrayBatch } from "../batch.ts";
-import { type Adam, adam } from "../optimizers/adam.ts";
-import { weightAverage } from "../optimizers/weight-average.ts";
 import { makePause } from "../pause.ts";
 import { type GanLoss, leastSquaresLoss } from "./least-squares-loss.ts";
+import { type Adam, adam } from "./optimizers/adam.ts";
+import { weightAverage } from "./optimizers/weight-average.ts";
 import { shuffledRows } from "./shuffled-rows.ts";
 
 /** What training says of itself. */

@@ -1,7 +1,8 @@
 import type { Conv2DBackpropInputAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { convolutionOf } from "./convolution.ts";
 import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
-import { multiplyRows, productScratch } from "./matrix-product.ts";
+import { multiplyRows } from "./matrix-product.ts";
+import { productScratch } from "./product-scratch.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, floats, type KernelArgs, type KernelPatch, runKernel } from "./wasm-backend.ts";

@@ -1,7 +1,8 @@
 import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { convolutionOf, padded } from "./convolution.ts";
 import { matrixView, packColumns } from "./matrix-packing.ts";
-import { multiplyAllRows, productScratch } from "./matrix-product.ts";
+import { multiplyAllRows } from "./matrix-product.ts";
+import { productScratch } from "./product-scratch.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch } from "./wasm-backend.ts";

@@ -2,7 +2,8 @@ import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from "@tensorflow/tfjs
 import { addRow } from "./add.ts";
 import { convolutionOf, padded } from "./convolution.ts";
 import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
-import { multiplyAllRows, productScratch } from "./matrix-product.ts";
+import { multiplyAllRows } from "./matrix-product.ts";
+import { productScratch } from "./product-scratch.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch, sizeOf, type WasmBackend } from "./wasm-backend.ts";
