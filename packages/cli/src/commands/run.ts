@@ -30,6 +30,9 @@ export interface RunImagesOptions {
   readonly json: boolean;
 }
 
+const LEARNING_RATE = 5e-4;
+const GENERATOR_AVERAGE = 0.99;
+
 /** Images shown in each row of the picture. */
 const SHOWN = 15;
 
@@ -71,7 +74,8 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     steps,
     batchSize,
     seed: root.split("training"),
-    generatorAverage: 0.995,
+    learningRate: LEARNING_RATE,
+    generatorAverage: GENERATOR_AVERAGE,
     progressEvery: 5,
     signal: io.signal,
     onProgress: ({ step, discriminatorLoss, generatorLoss }) =>

@@ -14,6 +14,7 @@ export interface DcganOptions {
   readonly random: RandomStream;
 }
 
+// Batch normalisation uses running statistics when it generates: momentum 0.9 keeps them close to weights that still move.
 // Kernel 4 with stride 2: every output pixel gets equally many contributions, so no checkerboard.
 const upOrDown = { kernelSize: 4, strides: 2, padding: "same" } as const;
 
@@ -31,7 +32,7 @@ export function dcganGenerator(options: DcganOptions): LayersModel {
   model.add(
     layers.dense({ units: (height / 4) * (width / 4) * channels[1], inputShape: [latent], ...block }),
   );
-  model.add(layers.batchNormalization());
+  model.add(layers.batchNormalization({ momentum: 0.9 }));
   model.add(layers.leakyReLU({ alpha: 0.2 }));
   model.add(layers.reshape({ targetShape: [height / 4, width / 4, channels[1]] }));
   model.add(
@@ -42,7 +43,7 @@ export function dcganGenerator(options: DcganOptions): LayersModel {
       kernelInitializer: initial.normal(0.05),
     }),
   );
-  model.add(layers.batchNormalization());
+  model.add(layers.batchNormalization({ momentum: 0.9 }));
   model.add(layers.leakyReLU({ alpha: 0.2 }));
   model.add(
     layers.conv2dTranspose({
