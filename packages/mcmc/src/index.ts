@@ -34,6 +34,7 @@ export { type ParetoKHat, paretoKHat } from "./diagnostics/pareto-k-hat.ts";
 export { type SplitRHat, splitRHat } from "./diagnostics/split-r-hat.ts";
 export { type SummarizeOptions, type SummaryRow, summarize } from "./diagnostics/summarize.ts";
 export { summaryTable } from "./diagnostics/summary-table.ts";
+export type { ChainStart } from "./kernels/end-chain.ts";
 export {
   type AsyncIndependenceSampler,
   type AsyncIndependenceTarget,
@@ -47,7 +48,6 @@ export {
   type StepInfo,
 } from "./kernels/independence-sampler.ts";
 export {
-  type ChainStart,
   type SampleOptions,
   type SampleProgress,
   type SampleResult,

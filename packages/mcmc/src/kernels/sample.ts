@@ -1,16 +1,11 @@
-import { firstOfSplit, type RandomStream, randomStream } from "../random/random-stream.ts";
-import { requireCount, requireLogWeight, requirePositiveCount } from "../requirements.ts";
+import { type RandomStream, randomStream } from "../random/random-stream.ts";
+import { requireCount, requirePositiveCount } from "../requirements.ts";
 import { metropolisHastings } from "../selectors/metropolis-hastings.ts";
-import type { Restart, Selection, Selector } from "../selectors/selection.ts";
+import type { Restart } from "../selectors/selection.ts";
+import { type ChainStart, endChain, proposalStream } from "./end-chain.ts";
 import type { AsyncIndependenceSampler, IndependenceSampler, MaybePromise } from "./independence-sampler.ts";
 import { makePause } from "./pause.ts";
-import { weighProposals } from "./weigh-proposals.ts";
-
-/** Where a chain starts: its log weight, and its position unless a restart makes sure that it is never the draw. */
-export interface ChainStart<X> {
-  readonly logWeight: number;
-  readonly position?: X;
-}
+import { type WeighedProposals, weighProposals } from "./weigh-proposals.ts";
 
 /** How far a run is. */
 export interface SampleProgress {
@@ -98,47 +93,35 @@ export async function sample<X>(
     const chains = Array.from({ length: Math.min(groupSize, total - first) }, (_, i) =>
       root.split(first + i),
     );
-    const group = await weighProposals(sampler.target, chains, 0, chainLength, batchSize, signal);
+    const group = await weighProposals(
+      sampler.target,
+      chains.length * chainLength,
+      (n) => proposalStream(chains[Math.floor(n / chainLength)]!, n % chainLength),
+      batchSize,
+      signal,
+    );
     proposals += group.positions.length;
     for (let i = 0; i < chains.length; i++) {
       const chain = chains[i]!;
-      const offset = i * chainLength;
-      const weights = group.logWeights.subarray(offset, offset + chainLength);
-      const from = start === undefined ? undefined : await start(chain.split("start"), first + i);
-      const initialLogWeight = from?.logWeight ?? -Infinity;
-      requireLogWeight("sample", `the log weight of start ${first + i}`, initialLogWeight);
-      let positions: ArrayLike<X> = group.positions.slice(offset, offset + chainLength);
-      let picks = select(selector, weights, initialLogWeight, chain, 0, first + i);
-      let pickedWeights = weights;
-      const { acceptCount, capOut } = picks;
-      if (picks.picked === -1 && restart === "fresh") {
-        // The first is the new start, then come K steps.
-        const fresh = await weighProposals(
-          sampler.target,
-          [chain],
-          chainLength,
-          chainLength + 1,
-          batchSize,
-          signal,
-        );
-        proposals += chainLength + 1;
-        ({ positions, logWeights: pickedWeights } = fresh);
-        picks = select(selector, pickedWeights, -Infinity, chain, chainLength, first + i);
-      }
-      if (picks.picked === -1) {
-        if (from === undefined || !("position" in from)) {
-          throw new RangeError(
-            `sample: start must give a position when restart is "never", got only a log weight`,
-          );
-        }
-        draws[first + i] = from.position as X;
-        logWeights[first + i] = from.logWeight;
-      } else {
-        draws[first + i] = positions[picks.picked]!;
-        logWeights[first + i] = pickedWeights[picks.picked]!;
-      }
-      acceptCounts[first + i] = acceptCount;
-      if (capOut) capOuts++;
+      const number = first + i;
+      const from = start === undefined ? undefined : await start(chain.split("start"), number);
+      const own: WeighedProposals<X> = {
+        positions: group.positions.slice(i * chainLength, (i + 1) * chainLength),
+        logWeights: group.logWeights.subarray(i * chainLength, (i + 1) * chainLength),
+      };
+      const end = await endChain(own, from, {
+        target: sampler.target,
+        chain,
+        number,
+        selector,
+        batchSize,
+        signal,
+      });
+      draws[number] = end.position;
+      logWeights[number] = end.logWeight;
+      acceptCounts[number] = end.acceptCount;
+      if (end.capOut) capOuts++;
+      proposals += end.freshProposals;
     }
     onProgress?.({ draws: first + chains.length, totalDraws: total, proposals });
     await pause();
@@ -153,26 +136,4 @@ export async function sample<X>(
     capOuts,
     proposals,
   };
-}
-
-/** One chain's selection; step t is decided by the first value of the chain's split t. */
-function select(
-  selector: Selector,
-  logWeights: Float64Array,
-  initialLogWeight: number,
-  chain: RandomStream,
-  firstStep: number,
-  chainNumber: number,
-): Selection {
-  let step = firstStep;
-  try {
-    return selector.select(logWeights, { initialLogWeight, random: () => firstOfSplit(chain, step++) });
-  } catch (error) {
-    const bad = logWeights.findIndex(Number.isNaN);
-    if (bad === -1) throw error;
-    throw new RangeError(
-      `sample: log weights must not be NaN, got NaN in chain ${chainNumber} at step ${firstStep + bad}`,
-      { cause: error },
-    );
-  }
 }

@@ -7,28 +7,20 @@ export interface WeighedProposals<X> {
   readonly logWeights: Float64Array;
 }
 
-/**
- * Makes and weighs the proposals of `steps` steps of every chain, from `firstStep` on, chain by chain, in calls of at most
- * `batchSize`. The proposal of step t comes from the chain's `split(t).split(0)`.
- */
+/** Makes and weighs `total` proposals, number n from the stream `streamAt(n)`, in calls of at most `batchSize`. */
 export async function weighProposals<X>(
   target: BatchIndependenceTarget<X>,
-  chains: readonly RandomStream[],
-  firstStep: number,
-  steps: number,
+  total: number,
+  streamAt: (n: number) => RandomStream,
   batchSize: number,
   signal: AbortSignal | undefined,
 ): Promise<WeighedProposals<X>> {
-  const total = chains.length * steps;
   const positions: X[] = new Array(total);
   const logWeights = new Float64Array(total);
   for (let begin = 0; begin < total; begin += batchSize) {
     signal?.throwIfAborted();
     const count = Math.min(batchSize, total - begin);
-    const streams = Array.from({ length: count }, (_, i) => {
-      const n = begin + i;
-      return chains[Math.floor(n / steps)]!.split(firstStep + (n % steps)).split(0);
-    });
+    const streams = Array.from({ length: count }, (_, i) => streamAt(begin + i));
     const proposed = Array.from(await target.proposeBatch(streams));
     requireLength("proposeBatch", proposed.length, count);
     const weights = await target.logWeightBatch(proposed);
