@@ -53,6 +53,11 @@ export {
   type SampleResult,
   sample,
 } from "./kernels/sample.ts";
+export {
+  type SampleBackwardOptions,
+  type SampleBackwardResult,
+  sampleBackward,
+} from "./kernels/sample-backward.ts";
 export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
 export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";
 export {
