@@ -65,14 +65,19 @@ export {
   predictSelection,
   type SelectionPrediction,
 } from "./predictions/predict-selection.ts";
+export { chooseIndex } from "./random/choose-index.ts";
+export { exponential } from "./random/exponential.ts";
+export { integer } from "./random/integer.ts";
 export { normal } from "./random/normal.ts";
 export { normalQuantile } from "./random/normal-quantile.ts";
+export { positiveUniform } from "./random/positive-uniform.ts";
 export {
   type RandomStream,
   type RandomStreamJSON,
   randomStream,
   randomStreamFromJSON,
 } from "./random/random-stream.ts";
+export { shuffle } from "./random/shuffle.ts";
 export { type MetropolisHastingsOptions, metropolisHastings } from "./selectors/metropolis-hastings.ts";
 export {
   type BackwardSelection,
