@@ -17,7 +17,7 @@ export interface IntegratedAutocorrelationTime {
   readonly time: number;
   /** The last lag that was summed. */
   readonly window: number;
-  /** Whether the chains are long enough, by `minimumLength`, for `time` to be trusted. A time that is not is mostly too short. */
+  /** Whether the chains are long enough, by `minimumLength`, for `time` to be trusted. If not it is mostly too short, or negative. */
   readonly reliable: boolean;
 }
 
@@ -68,7 +68,7 @@ export function integratedAutocorrelationTime(
     window++;
     time += (2 * products.at(window)) / chains;
   }
-  return { time, window, reliable: minimumLength * time <= length };
+  return { time, window, reliable: time > 0 && minimumLength * time <= length };
 }
 
 /** Centres a chain and scales its sum of squares to 1, in place; false if it has no variance. */
