@@ -1,5 +1,5 @@
 import { type Calibrator, fitIsotonic, fitPlatt } from "@mhgan/calibration";
-import { type RandomStream, randomStream } from "@mhgan/mcmc";
+import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
@@ -94,11 +94,7 @@ async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string):
 
 /** Splits values at random into a part to fit on and a part to measure on; both get at least two. */
 function partition(values: Float64Array, share: number, random: RandomStream): [Float64Array, Float64Array] {
-  const shuffled = values.slice();
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
-  }
+  const shuffled = Float64Array.from(shuffle(random, values));
   const held = Math.min(values.length - 2, Math.max(2, Math.round(values.length * share)));
   return [shuffled.slice(held), shuffled.slice(0, held)];
 }

@@ -1,5 +1,5 @@
 import type { Calibrator } from "@mhgan/calibration";
-import { type RandomStream, randomStream, type Selection, type Selector } from "@mhgan/mcmc";
+import { integer, type RandomStream, randomStream, type Selection, type Selector } from "@mhgan/mcmc";
 import { type BatchOperations, batchOperations } from "./batch.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
@@ -133,7 +133,7 @@ export class CalibratedGan<Batch> {
     const replaced: Batch[] = [];
     for (let i = 0; i < chains.length; i++) {
       const chain = chains[i]!;
-      const start = Math.floor(chain.split("start")() * this.#realLogWeights.length);
+      const start = integer(chain.split("start"), this.#realLogWeights.length);
       const random = chain.split("accept");
       const logWeights = proposed.logWeights.subarray(i * length, (i + 1) * length);
       const selection = sampler.select(logWeights, {

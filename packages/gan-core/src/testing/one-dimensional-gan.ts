@@ -31,7 +31,7 @@ export const oneDimensionalGan: Gan<number[]> = {
 export const realData = (count: number, random: RandomStream): number[] =>
   Array.from({ length: count }, () => draw(DATA, random));
 
-/** The share of samples nearest to each of the four modes, then the total variation from 400 exact bin masses. */
+/** The share of samples in the mode that the generator has lost. */
 export function fourthModeShare(samples: readonly number[]): number {
   return samples.filter((x) => x > 2.5).length / samples.length;
 }

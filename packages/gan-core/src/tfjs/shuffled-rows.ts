@@ -1,3 +1,5 @@
+import { integer } from "@mhgan/mcmc";
+
 /**
  * Row numbers 0 to `count` − 1 in random order, again and again: every pass over the data sees each row once.
  *
@@ -10,7 +12,7 @@ export function shuffledRows(count: number, random: () => number): (howMany: num
     Uint32Array.from({ length: howMany }, () => {
       if (used === count) used = 0;
       // One step of Fisher and Yates' shuffle: a random one of the rows not yet used in this pass.
-      const other = used + Math.floor(random() * (count - used));
+      const other = used + integer(random, count - used);
       const row = order[other]!;
       order[other] = order[used]!;
       order[used++] = row;
