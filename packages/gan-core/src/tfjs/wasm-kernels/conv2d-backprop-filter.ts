@@ -2,7 +2,7 @@ import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-cor
 import { convolutionOf, padded } from "./convolution.ts";
 import { matrixView, packColumns } from "./matrix-packing.ts";
 import { multiplyAllRows } from "./matrix-product.ts";
-import { productScratch } from "./product-scratch.ts";
+import { productScratch } from "./product-buffers.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch } from "./wasm-backend.ts";

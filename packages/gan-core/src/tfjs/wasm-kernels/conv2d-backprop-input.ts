@@ -2,7 +2,7 @@ import type { Conv2DBackpropInputAttrs, TensorInfo } from "@tensorflow/tfjs-core
 import { convolutionOf } from "./convolution.ts";
 import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
 import { multiplyRows } from "./matrix-product.ts";
-import { productScratch } from "./product-scratch.ts";
+import { productScratch } from "./product-buffers.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, floats, type KernelArgs, type KernelPatch, runKernel } from "./wasm-backend.ts";

@@ -3,7 +3,7 @@ import { addRow } from "./add.ts";
 import { convolutionOf, padded } from "./convolution.ts";
 import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
 import { multiplyAllRows } from "./matrix-product.ts";
-import { productScratch } from "./product-scratch.ts";
+import { productScratch } from "./product-buffers.ts";
 import { simdFunctions } from "./simd/simd-functions.ts";
 import { tileRows } from "./simd/tile-functions.ts";
 import { address, type KernelArgs, type KernelPatch, sizeOf, type WasmBackend } from "./wasm-backend.ts";

@@ -1,4 +1,4 @@
-import type { ProductScratch } from "./product-scratch.ts";
+import type { ProductScratch } from "./product-buffers.ts";
 import type { SimdFunctions } from "./simd/simd-functions.ts";
 import { tileColumns, tileRows } from "./simd/tile-functions.ts";
 

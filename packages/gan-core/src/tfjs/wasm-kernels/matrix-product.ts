@@ -1,5 +1,5 @@
 import { type MatrixView, packColumns, packMatrixRows } from "./matrix-packing.ts";
-import { type ProductScratch, productScratch } from "./product-scratch.ts";
+import { type ProductScratch, productScratch } from "./product-buffers.ts";
 import type { SimdFunctions } from "./simd/simd-functions.ts";
 import { tileColumns, tileRows } from "./simd/tile-functions.ts";
 import type { WasmBackend } from "./wasm-backend.ts";
