@@ -12,15 +12,16 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   let high = 1;
   let x = a / (a + b);
   for (let step = 0; step < 200; step++) {
-    const excess = incompleteBeta(x, a, b) - probability;
+    const reached = incompleteBeta(x, a, b);
+    const excess = reached - probability;
     if (excess === 0) return x;
     if (excess < 0) low = x;
     else high = x;
-    const density = Math.exp(logKernel(x, a, b)) / (x * (1 - x));
-    const newton = x - excess / density;
-    // A middle in the logarithm finds roots that are tiny in few steps.
-    const middle = low > 0 && high / low > 4 ? Math.sqrt(low * high) : (low + high) / 2;
-    const next = newton > low && newton < high ? newton : middle;
+    const newton = x - excess / (Math.exp(logKernel(x, a, b)) / (x * (1 - x)));
+    let next = (low + high) / 2;
+    if (newton > low && newton < high) next = newton;
+    // Near 0 the function is a power, x^a: that takes a step over any number of decades.
+    else if (low === 0) next = x * (probability / reached) ** (1 / a);
     if (Math.abs(next - x) <= 1e-16 * x || high - low <= 1e-16 * high) return next;
     x = next;
   }

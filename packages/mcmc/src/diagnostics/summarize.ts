@@ -70,9 +70,9 @@ export function summarize(
   if (names !== undefined && names.length !== quantities) {
     throw new RangeError(`summarize: names must have length ${quantities}, got ${names.length}`);
   }
-  if (draws.length % (chains * quantities) !== 0) {
+  if (draws.length === 0 || draws.length % (chains * quantities) !== 0) {
     throw new RangeError(
-      `summarize: draws must have a length that is a multiple of chains × quantities = ${chains * quantities}, ` +
+      `summarize: draws must have a length that is a multiple of chains × quantities = ${chains * quantities} and not 0, ` +
         `got ${draws.length}`,
     );
   }
