@@ -1,0 +1,53 @@
+import {
+  predictSelection,
+  randomStream,
+  type SelectionPrediction,
+  selectionProbabilities,
+  selectMetropolisHastings,
+  shuffle,
+} from "@mhgan/mcmc";
+
+/**
+ * Picks from a pile of candidates that something else has scored, by the log odds that each is of the kind wanted. The pile
+ * is cut at random into chains of K, each of which gives one candidate.
+ *
+ * @returns Row numbers of the picks, and what the scores said beforehand.
+ */
+export function pickCandidates(
+  logOdds: ArrayLike<number>,
+  chainLength: number,
+  seed: number,
+): { picks: number[]; prediction: SelectionPrediction } {
+  const random = randomStream(seed);
+  const rows = shuffle(
+    random.split("order"),
+    Array.from({ length: logOdds.length }, (_, row) => row),
+  );
+  const accept = random.split("accept");
+  const picks: number[] = [];
+  for (let first = 0; first + chainLength <= rows.length; first += chainLength) {
+    const chain = rows.slice(first, first + chainLength);
+    const logWeights = chain.map((row) => logOdds[row]!);
+    picks.push(chain[selectMetropolisHastings(logWeights, { random: accept }).picked]!);
+  }
+  return { picks, prediction: predictSelection(logOdds) };
+}
+
+/** The mean of a property over the candidates as the chains would pick them, with every chain's whole law instead of its one pick. */
+export function meanOfPicks(
+  logOdds: ArrayLike<number>,
+  property: ArrayLike<number>,
+  chainLength: number,
+): number {
+  let sum = 0;
+  let chains = 0;
+  for (let first = 0; first + chainLength <= logOdds.length; first += chainLength) {
+    const rows = Array.from({ length: chainLength }, (_, i) => first + i);
+    const { probabilities } = selectionProbabilities(rows.map((row) => logOdds[row]!));
+    rows.forEach((row, i) => {
+      sum += probabilities[i]! * property[row]!;
+    });
+    chains++;
+  }
+  return sum / chains;
+}
