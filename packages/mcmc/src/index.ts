@@ -85,7 +85,18 @@ export {
   selectBackward,
 } from "./selectors/select-backward.ts";
 export {
+  type IteratedSirSelection,
+  type SelectIteratedSirOptions,
+  selectIteratedSir,
+} from "./selectors/select-iterated-sir.ts";
+export {
   type SelectMetropolisHastingsOptions,
   selectMetropolisHastings,
 } from "./selectors/select-metropolis-hastings.ts";
+export {
+  type RejectionSelection,
+  type SelectRejectionOptions,
+  selectRejection,
+} from "./selectors/select-rejection.ts";
 export type { Restart, Selection, SelectionContext, Selector } from "./selectors/selection.ts";
+export { temperLogWeights } from "./selectors/temper-log-weights.ts";

@@ -1,0 +1,26 @@
+/** The largest of some log weights; −∞ of none. Refuses NaN by its index. */
+export function largestLogWeight(caller: string, logWeights: ArrayLike<number>): number {
+  let largest = -Infinity;
+  for (let k = 0; k < logWeights.length; k++) {
+    const logWeight = logWeights[k]!;
+    if (logWeight > largest) largest = logWeight;
+    else if (Number.isNaN(logWeight)) throwNaN(caller, k);
+  }
+  return largest;
+}
+
+/** A weight relative to another, from their logarithms. Equal infinities are equal weights. */
+export function relativeWeight(logWeight: number, reference: number): number {
+  return logWeight === reference ? 1 : Math.exp(logWeight - reference);
+}
+
+/** Refuses empty arrays. */
+export function requireLogWeights(caller: string, logWeights: ArrayLike<number>): void {
+  if (logWeights.length === 0) {
+    throw new RangeError(`${caller}: logWeights must not be empty, got length 0`);
+  }
+}
+
+export function throwNaN(caller: string, index: number): never {
+  throw new RangeError(`${caller}: logWeights must not be NaN, got NaN at index ${index}`);
+}
