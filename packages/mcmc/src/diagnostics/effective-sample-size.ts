@@ -1,6 +1,15 @@
-import { areUnordered, type ChainsOptions, haveNoVariance, readChains, splitChains } from "./chains.ts";
+import {
+  areUnordered,
+  type Chains,
+  type ChainsOptions,
+  haveNoVariance,
+  readChains,
+  splitChains,
+} from "./chains.ts";
 import { geyerEffectiveSampleSize } from "./geyer-effective-sample-size.ts";
 import { meanOf } from "./moments.ts";
+import { quantileBySelection } from "./quantile-by-selection.ts";
+import { quantileIndicator } from "./quantile-indicator.ts";
 import { RankedDraws } from "./ranked-draws.ts";
 import { requireProbability } from "./require-probability.ts";
 import { Workspace } from "./workspace.ts";
@@ -69,15 +78,22 @@ export function bulkEffectiveSampleSize(draws: ArrayLike<number>, { chains }: Ch
 export function tailEffectiveSampleSize(draws: ArrayLike<number>, { chains }: ChainsOptions): number {
   const all = readChains("tailEffectiveSampleSize", draws, chains);
   if (haveNoVariance(all.values)) return Number.NaN;
-  const workspace = new Workspace();
-  return tailEffectiveSampleSizeOf(new RankedDraws(all, workspace), workspace);
+  const scratch = all.values.slice();
+  const low = quantileBySelection(scratch, 0.05);
+  const high = quantileBySelection(scratch, 0.95);
+  return tailEffectiveSampleSizeOf(all, low, high, new Workspace());
 }
 
-/** As the public function, for draws that are ranked already. */
-export function tailEffectiveSampleSizeOf(ranked: RankedDraws, workspace: Workspace): number {
+/** As the public function, with the quantiles found already. */
+export function tailEffectiveSampleSizeOf(
+  all: Chains,
+  low: number,
+  high: number,
+  workspace: Workspace,
+): number {
   return Math.min(
-    geyerEffectiveSampleSize(ranked.quantileIndicator(0.05), workspace),
-    geyerEffectiveSampleSize(ranked.quantileIndicator(0.95), workspace),
+    geyerEffectiveSampleSize(quantileIndicator(all, low), workspace),
+    geyerEffectiveSampleSize(quantileIndicator(all, high), workspace),
   );
 }
 
@@ -159,7 +175,6 @@ export function effectiveSampleSizeOfQuantile(
   const all = readChains("effectiveSampleSizeOfQuantile", draws, chains);
   requireProbability("effectiveSampleSizeOfQuantile", "probability", probability);
   if (haveNoVariance(all.values)) return Number.NaN;
-  const workspace = new Workspace();
-  const indicator = new RankedDraws(all, workspace).quantileIndicator(probability);
-  return geyerEffectiveSampleSize(indicator, workspace);
+  const quantile = quantileBySelection(all.values.slice(), probability);
+  return geyerEffectiveSampleSize(quantileIndicator(all, quantile), new Workspace());
 }

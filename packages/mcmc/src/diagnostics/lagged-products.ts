@@ -2,7 +2,7 @@ import type { Chains } from "./chains.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Up to here, lags are summed one by one as they are asked for; the first lag beyond is worth a Fourier transform. */
-const DIRECT_LAGS = 64;
+const DIRECT_LAGS = 32;
 const BLOCK = 4;
 
 /**
@@ -27,7 +27,7 @@ export class LaggedProducts {
   at(lag: number): number {
     while (this.#known <= lag) {
       if (this.#known < DIRECT_LAGS) this.#sumBlock();
-      else this.#transform();
+      else this.#transform(lag);
     }
     return this.#sums[lag]!;
   }
@@ -61,10 +61,14 @@ export class LaggedProducts {
     this.#known = Math.min(length, lag + BLOCK);
   }
 
-  #transform(): void {
+  #transform(lag: number): void {
     const { values, chains, length } = this.#centred;
-    const size = 2 ** Math.ceil(Math.log2(2 * length));
+    // On a circle of some size, lags up to size − length do not meet those that wrap around. A quarter of all lags is enough
+    // for most chains; a second transform finds all.
+    const reach = this.#known > DIRECT_LAGS ? length : Math.max(lag, length / 4, 2 * DIRECT_LAGS);
+    const size = 2 ** Math.ceil(Math.log2(length + reach));
     const fourier = this.#workspace.fourierTransform(size);
+    const { place } = fourier;
     const real = new Float64Array(size);
     const imaginary = new Float64Array(size);
     const power = new Float64Array(size);
@@ -73,12 +77,15 @@ export class LaggedProducts {
       real.fill(0).set(values.subarray(chain * length, (chain + 1) * length));
       imaginary.fill(0);
       if (chain + 1 < chains) imaginary.set(values.subarray((chain + 1) * length, (chain + 2) * length));
-      fourier.forward(real, imaginary);
+      fourier.transform(real, imaginary);
       for (let k = 0; k < size; k++) power[k]! += real[k]! * real[k]! + imaginary[k]! * imaginary[k]!;
     }
+    // The power is real, so a transform forward has the real part of one back.
+    for (let k = 0; k < size; k++) real[k] = power[place[k]!]!;
     imaginary.fill(0);
-    fourier.backward(power, imaginary);
-    for (let lag = this.#known; lag < length; lag++) this.#sums[lag] = power[lag]! / size;
-    this.#known = length;
+    fourier.transform(real, imaginary);
+    const end = Math.min(length, size - length + 1);
+    for (let t = this.#known; t < end; t++) this.#sums[t] = real[place[t]!]! / size;
+    this.#known = end;
   }
 }

@@ -3,6 +3,7 @@ import { type Chains, type ChainsOptions, haveNoVariance, readChains, splitChain
 import type { QuantileOptions } from "./effective-sample-size.ts";
 import { geyerEffectiveSampleSize } from "./geyer-effective-sample-size.ts";
 import { meanOf, varianceOf } from "./moments.ts";
+import { quantileIndicator } from "./quantile-indicator.ts";
 import { RankedDraws } from "./ranked-draws.ts";
 import { requireProbability } from "./require-probability.ts";
 import { Workspace } from "./workspace.ts";
@@ -98,7 +99,8 @@ export function monteCarloErrorOfQuantile(
   if (haveNoVariance(all.values)) return Number.NaN;
   const workspace = new Workspace();
   const ranked = new RankedDraws(all, workspace);
-  const size = geyerEffectiveSampleSize(ranked.quantileIndicator(probability), workspace);
+  const indicator = quantileIndicator(all, ranked.quantile(probability));
+  const size = geyerEffectiveSampleSize(indicator, workspace);
   if (Number.isNaN(size)) return Number.NaN;
   const a = size * probability + 1;
   const b = size * (1 - probability) + 1;

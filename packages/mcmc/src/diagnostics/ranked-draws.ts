@@ -1,5 +1,5 @@
 import { ascendingOrder } from "./ascending-order.ts";
-import { type Chains, splitChains } from "./chains.ts";
+import type { Chains } from "./chains.ts";
 import { quantileOfSorted } from "./quantile-of-sorted.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -59,13 +59,6 @@ export class RankedDraws {
       }
     }
     return this.#split(scoresOf(distances, places, this.#workspace));
-  }
-
-  /** The split chains with every draw replaced by 1 if it is at most the quantile, else by 0. */
-  quantileIndicator(probability: number): Chains {
-    const quantile = this.quantile(probability);
-    const split = splitChains(this.#chains);
-    return { ...split, values: split.values.map((value) => (value <= quantile ? 1 : 0)) };
   }
 
   #split(values: Float64Array): Chains {

@@ -107,14 +107,16 @@ function summaryRow(name: string, all: Chains, workspace: Workspace): SummaryRow
   }
   const ranked = new RankedDraws(all, workspace);
   const scores = ranked.bulkScores();
+  const q05 = ranked.quantile(0.05);
+  const q95 = ranked.quantile(0.95);
   return {
     ...moments,
-    q05: ranked.quantile(0.05),
+    q05,
     median: ranked.quantile(0.5),
-    q95: ranked.quantile(0.95),
+    q95,
     errorOfMean: monteCarloErrorOfMeanOf(all, workspace),
     rHat: Math.max(rHatOf(scores), rHatOf(ranked.foldedScores())),
     bulkEss: geyerEffectiveSampleSize(scores, workspace),
-    tailEss: haveNoVariance(values) ? Number.NaN : tailEffectiveSampleSizeOf(ranked, workspace),
+    tailEss: haveNoVariance(values) ? Number.NaN : tailEffectiveSampleSizeOf(all, q05, q95, workspace),
   };
 }
