@@ -78,12 +78,29 @@ export {
   randomStreamFromJSON,
 } from "./random/random-stream.ts";
 export { shuffle } from "./random/shuffle.ts";
+export { type BudgetedAcceptance, budgetedAcceptance } from "./selectors/budgeted-acceptance.ts";
 export { type MetropolisHastingsOptions, metropolisHastings } from "./selectors/metropolis-hastings.ts";
+export type { ResamplingScheme } from "./selectors/resampling-schemes.ts";
 export {
   type BackwardSelection,
   type SelectBackwardOptions,
   selectBackward,
 } from "./selectors/select-backward.ts";
+export {
+  type BudgetedRejectionSelection,
+  type SelectBudgetedRejectionOptions,
+  selectBudgetedRejection,
+} from "./selectors/select-budgeted-rejection.ts";
+export {
+  type DiscriminatorRejectionSelection,
+  type SelectDiscriminatorRejectionOptions,
+  selectDiscriminatorRejection,
+} from "./selectors/select-discriminator-rejection.ts";
+export {
+  type ImportanceResampling,
+  type SelectImportanceResamplingOptions,
+  selectImportanceResampling,
+} from "./selectors/select-importance-resampling.ts";
 export {
   type IteratedSirSelection,
   type SelectIteratedSirOptions,

@@ -37,7 +37,7 @@ export interface IteratedSirSelection {
  * @throws {RangeError} if a log weight is NaN (the message names its index), their number is not a multiple of N − 1, or an option
  * is off.
  * @see Andrieu, Lee and Vihola, "Uniform ergodicity of the iterated conditional SMC and geometric ergodicity of particle Gibbs
- * samplers", Bernoulli 24 (2018), section 1; Samsonov et al., "Local-global MCMC kernels: the best of both worlds",
+ * samplers", Bernoulli 24 (2018), for one time step; Samsonov et al., "Local-global MCMC kernels: the best of both worlds",
  * NeurIPS 2022, section 2.
  * @example
  * ```ts
