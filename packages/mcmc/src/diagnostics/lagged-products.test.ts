@@ -3,7 +3,7 @@ import { randomStream } from "../random/random-stream.ts";
 import { LaggedProducts } from "./lagged-products.ts";
 import { Workspace } from "./workspace.ts";
 
-// 1 and 3 chains leave one without a partner in a transform. 32 lags are summed directly; of 800, the first transform finds 224.
+// 1 and 3 chains leave one without a partner in a transform. 16 lags are summed directly; of 800, the first transform finds 224.
 test.each([
   [1, 1],
   [1, 7],

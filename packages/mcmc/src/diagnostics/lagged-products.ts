@@ -2,7 +2,7 @@ import type { Chains } from "./chains.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Up to here, lags are summed one by one as they are asked for; the first lag beyond is worth a Fourier transform. */
-const DIRECT_LAGS = 32;
+const DIRECT_LAGS = 16;
 const BLOCK = 4;
 
 /**
@@ -65,7 +65,7 @@ export class LaggedProducts {
     const { values, chains, length } = this.#centred;
     // On a circle of some size, lags up to size − length do not meet those that wrap around. A quarter of all lags is enough
     // for most chains; a second transform finds all.
-    const reach = this.#known > DIRECT_LAGS ? length : Math.max(lag, length / 4, 2 * DIRECT_LAGS);
+    const reach = this.#known > DIRECT_LAGS ? length : Math.max(lag, length / 4, 4 * DIRECT_LAGS);
     const size = 2 ** Math.ceil(Math.log2(length + reach));
     const fourier = this.#workspace.fourierTransform(size);
     const { place } = fourier;
