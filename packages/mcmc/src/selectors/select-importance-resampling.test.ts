@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../random/random-stream.ts";
 import { chiSquareZ } from "../testing/chi-square.ts";
-import type { ResamplingScheme } from "./resampling-schemes.ts";
+import { type ResamplingScheme, resamplingSchemes } from "./resampling-schemes.ts";
 import { selectImportanceResampling } from "./select-importance-resampling.ts";
 
 const schemes: readonly ResamplingScheme[] = ["multinomial", "residual", "stratified", "systematic"];
@@ -126,6 +126,15 @@ describe("selectImportanceResampling", () => {
       }),
       { seed: 2, numRuns: 300 },
     );
+  });
+
+  test("multinomial: the guide table is right at the ends of its parts, where rounding puts a point on the other side", () => {
+    // Of six parts, u · 6 rounds up to the fifth end, but u itself is still in the first weight.
+    const u = 5 / 6 - 2 ** -53;
+    expect(Math.floor(u * 6)).toBe(5);
+    const picked = new Uint32Array(1);
+    resamplingSchemes.multinomial(Float64Array.of(u, 1 - u, 0, 0, 0, 0), picked, () => 1 - u);
+    expect(picked[0]).toBe(0);
   });
 
   test("depends on differences of log weights alone, and the same seed gives the same", () => {

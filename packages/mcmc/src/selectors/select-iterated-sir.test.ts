@@ -116,6 +116,12 @@ describe("selectIteratedSir", () => {
     );
   });
 
+  test("does not overflow, whoever is the heaviest", () => {
+    expect(pickLaw([0, 1], 2000)).toEqual([1, 0, 0]);
+    expect(pickLaw([0, 2000], 1)).toEqual([0, 0, 1]);
+    expect(pickLaw([-2000, -9000], -2000)).toEqual([0.5, 0.5, 0]);
+  });
+
   test("treats equal infinities as equal, and passes over weights of 0", () => {
     expect(pickLaw([Infinity, 3, Infinity], 5)).toEqual([0, 0.5, 0, 0.5]);
     expect(pickLaw([-Infinity, -Infinity, -Infinity], -Infinity)).toEqual([0.25, 0.25, 0.25, 0.25]);
