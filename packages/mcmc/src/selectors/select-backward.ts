@@ -93,12 +93,20 @@ export function selectBackward(
   return { picked, capOut: false, proposalsUsed: length - k };
 }
 
+/** The largest log weight. Four running maxima, so that no comparison waits for the one before; NaN spreads through all. */
 function maximum(logWeights: ArrayLike<number>): number {
-  let largest = -Infinity;
-  for (let k = 0; k < logWeights.length; k++) {
-    const logWeight = logWeights[k]!;
-    if (logWeight > largest) largest = logWeight;
-    else if (Number.isNaN(logWeight)) throwAboveBound(logWeight, k, largest);
+  let [a, b, c, d] = [-Infinity, -Infinity, -Infinity, -Infinity];
+  const even = logWeights.length & ~3;
+  for (let k = 0; k < even; k += 4) {
+    a = Math.max(a, logWeights[k]!);
+    b = Math.max(b, logWeights[k + 1]!);
+    c = Math.max(c, logWeights[k + 2]!);
+    d = Math.max(d, logWeights[k + 3]!);
+  }
+  for (let k = even; k < logWeights.length; k++) a = Math.max(a, logWeights[k]!);
+  const largest = Math.max(a, b, c, d);
+  if (Number.isNaN(largest)) {
+    throwAboveBound(largest, Array.prototype.findIndex.call(logWeights, Number.isNaN), largest);
   }
   return largest;
 }
