@@ -65,7 +65,10 @@ export function areUnordered(values: Float64Array): boolean {
   return constant;
 }
 
-/** Whether draws have no variance that could be estimated: one is NaN or infinite, or all are the same. */
+/** A range whose square is smaller has a variance that double precision cannot hold. */
+const SMALLEST_RANGE = 1e-145;
+
+/** Whether draws have no variance that could be estimated: one is NaN or infinite, or all are the same or all but the same. */
 export function haveNoVariance(values: Float64Array): boolean {
   let low = Infinity;
   let high = -Infinity;
@@ -75,5 +78,5 @@ export function haveNoVariance(values: Float64Array): boolean {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return low >= high;
+  return high - low < SMALLEST_RANGE;
 }
