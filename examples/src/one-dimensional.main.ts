@@ -1,4 +1,4 @@
-import { oneDimensional } from "./one-dimensional.ts";
+import { keepOnAccept, oneDimensional } from "./one-dimensional.ts";
 
 // Exact values by quadrature: see the last column.
 const started = performance.now();
@@ -15,4 +15,7 @@ row("acceptance", acceptance, standardErrors.acceptance, ".6798");
 row("cap-out", capOut, standardErrors.capOut, ".0598");
 row("fourth mode", fourthMode, standardErrors.fourthMode, ".2022");
 row("total variation", totalVariation, undefined, ".0557");
+console.log(
+  `\nKept only when accepted, one chain: fourth mode ${keepOnAccept(draws, 1).toFixed(4)} (generator .018, data .25)`,
+);
 console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);

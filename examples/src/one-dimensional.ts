@@ -75,6 +75,29 @@ export function oneDimensional(draws: number, chainLength: number, seed: number)
 }
 
 /**
+ * The share of the fourth mode if one long chain runs and a sample is kept only when it is accepted, as a well-read tutorial
+ * does. That is the chain of jumps: it visits heavy points as rarely as the generator proposes them.
+ */
+export function keepOnAccept(draws: number, seed: number): number {
+  const { data, generator, logWeight } = oneDimensionalPair();
+  const random = randomStream(seed);
+  const [proposals, accept] = [random.split("proposals"), random.split("accept")];
+  let current = logWeight(data.sample(1, random.split("start"))[0]!);
+  let kept = 0;
+  let fourthMode = 0;
+  while (kept < draws) {
+    const x = generator.sample(1, proposals)[0]!;
+    const proposed = logWeight(x);
+    if (selectMetropolisHastings([proposed], { initialLogWeight: current, random: accept }).picked !== 0)
+      continue;
+    current = proposed;
+    kept++;
+    if (x > 2.5) fourthMode++;
+  }
+  return fourthMode / draws;
+}
+
+/**
  * The chain sees a point only through its weight, so the ratio of its law to the data is a function of the weight, and
  * it falls: heavy points are found late. The total variation is then the largest gap between the shares beyond a
  * weight, which is far less noisy than comparing histograms.

@@ -1,23 +1,19 @@
 import { firstOfSplit, type RandomStream, randomStream } from "../random/random-stream.ts";
 import { requireCount, requireLogWeight, requireOneOf, requirePositiveCount } from "../requirements.ts";
 import { metropolisHastings } from "../selectors/metropolis-hastings.ts";
-import type { Restart } from "../selectors/selection.ts";
 import { type ChainStart, endChain, proposalStream } from "./end-chain.ts";
 import type {
   AsyncIndependenceSampler,
   BatchIndependenceTarget,
   IndependenceSampler,
-  MaybePromise,
 } from "./independence-sampler.ts";
 import { makePause } from "./pause.ts";
-import type { SampleProgress } from "./sample.ts";
+import type { SampleOptions } from "./sample.ts";
 import { weighProposals } from "./weigh-proposals.ts";
 
-/** Options of {@link sampleBackward}. */
-export interface SampleBackwardOptions<X> {
-  /** How many draws to give: one chain for each. 0 gives an empty result. */
-  readonly draws: number;
-  /** K, the number of steps of each chain. `Infinity` gives exact draws of the target (coupling from the past). */
+/** Options of {@link sampleBackward}: those of `sample`, and a bound. */
+export interface SampleBackwardOptions<X> extends SampleOptions<X> {
+  /** K, the number of steps of each chain. `Infinity` gives exact draws of the target; then `start` is not used. */
   readonly chainLength: number;
   /** An upper bound of the log weights of all proposals. */
   readonly logWeightBound: number;
@@ -26,16 +22,6 @@ export interface SampleBackwardOptions<X> {
    * whole run again with the same seed, so that every draw is of one bound. A run that saw none cannot notice one.
    */
   readonly aboveBound?: "throw" | "raise";
-  /** Seed of the run, or a stream to take it from. */
-  readonly seed: number | string | RandomStream;
-  /** Gives the start of a chain, as for `sample`. Not used by endless chains. */
-  readonly start?: (random: RandomStream, chain: number) => MaybePromise<ChainStart<X>>;
-  /** What a chain does that never left its start, as for `sample`. */
-  readonly restart?: Restart;
-  /** At most this many proposals are made and weighed in one call. Changes speed and memory only. Default 1024. */
-  readonly batchSize?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SampleProgress) => void;
 }
 
 /** The draws of a run and its record. */
