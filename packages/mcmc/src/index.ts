@@ -43,10 +43,11 @@ export {
   type IndependenceSampler,
   type IndependenceTarget,
   independenceSampler,
-  type MaybePromise,
   type Step,
   type StepInfo,
 } from "./kernels/independence-sampler.ts";
+export type { Kernel, KernelInfo, KernelState, KernelStep } from "./kernels/kernel.ts";
+export type { MaybePromise } from "./kernels/maybe-promise.ts";
 export {
   type SampleOptions,
   type SampleProgress,

@@ -1,8 +1,6 @@
 import type { RandomStream } from "../random/random-stream.ts";
 import { requireLogWeight } from "../requirements.ts";
-
-/** A value, or a promise of it. */
-export type MaybePromise<T> = T | Promise<T>;
+import { after, allOf, type MaybePromise } from "./maybe-promise.ts";
 
 /** What an independence sampler needs to know, one proposal at a time. */
 export interface IndependenceTarget<X> {
@@ -124,16 +122,4 @@ function toBatchTarget<X>(
     proposeBatch: (streams) => allOf(streams.map((stream) => target.propose(stream))),
     logWeightBatch: (positions) => allOf(positions.map((position) => target.logWeight(position))),
   };
-}
-
-function allOf<T>(values: MaybePromise<T>[]): MaybePromise<T[]> {
-  return values.some(isPromise) ? Promise.all(values) : (values as T[]);
-}
-
-function after<T, R>(value: MaybePromise<T>, use: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  return isPromise(value) ? value.then(use) : use(value);
-}
-
-function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return typeof (value as Promise<T> | null | undefined)?.then === "function";
 }

@@ -3,7 +3,8 @@ import { requireCount, requirePositiveCount } from "../requirements.ts";
 import { metropolisHastings } from "../selectors/metropolis-hastings.ts";
 import type { Restart } from "../selectors/selection.ts";
 import { type ChainStart, endChain, proposalStream } from "./end-chain.ts";
-import type { AsyncIndependenceSampler, IndependenceSampler, MaybePromise } from "./independence-sampler.ts";
+import type { AsyncIndependenceSampler, IndependenceSampler } from "./independence-sampler.ts";
+import type { MaybePromise } from "./maybe-promise.ts";
 import { makePause } from "./pause.ts";
 import { type WeighedProposals, weighProposals } from "./weigh-proposals.ts";
 
