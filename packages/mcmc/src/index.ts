@@ -34,7 +34,28 @@ export { type ParetoKHat, paretoKHat } from "./diagnostics/pareto-k-hat.ts";
 export { type SplitRHat, splitRHat } from "./diagnostics/split-r-hat.ts";
 export { type SummarizeOptions, type SummaryRow, summarize } from "./diagnostics/summarize.ts";
 export { summaryTable } from "./diagnostics/summary-table.ts";
-export type { ChainStart } from "./kernels/end-chain.ts";
+export type { ProposalBlock, ProposalRequest, ProposalSource } from "./drivers/proposal-source.ts";
+export { type SampleResult, sample } from "./drivers/sample.ts";
+export {
+  type SampleBlock,
+  type SampleOptions,
+  type SampleProgress,
+  type SavedChains,
+  sampleBlocks,
+} from "./drivers/sample-blocks.ts";
+export {
+  type ChainStart,
+  type SelectDrawBlocksOptions,
+  type SelectedDraws,
+  type SelectProgress,
+  selectDrawBlocks,
+} from "./drivers/select-draw-blocks.ts";
+export { type SelectDrawsOptions, selectDraws } from "./drivers/select-draws.ts";
+export {
+  type ArraySelection,
+  type SelectFromArrayOptions,
+  selectFromArray,
+} from "./drivers/select-from-array.ts";
 export {
   type AsyncIndependenceSampler,
   type AsyncIndependenceTarget,
@@ -48,17 +69,6 @@ export {
 } from "./kernels/independence-sampler.ts";
 export type { Kernel, KernelInfo, KernelState, KernelStep } from "./kernels/kernel.ts";
 export type { MaybePromise } from "./kernels/maybe-promise.ts";
-export {
-  type SampleOptions,
-  type SampleProgress,
-  type SampleResult,
-  sample,
-} from "./kernels/sample.ts";
-export {
-  type SampleBackwardOptions,
-  type SampleBackwardResult,
-  sampleBackward,
-} from "./kernels/sample-backward.ts";
 export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
 export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";
 export {
@@ -80,8 +90,18 @@ export {
 } from "./random/random-stream.ts";
 export { shuffle } from "./random/shuffle.ts";
 export { type BudgetedAcceptance, budgetedAcceptance } from "./selectors/budgeted-acceptance.ts";
+export { type BudgetedRejectionOptions, budgetedRejection } from "./selectors/budgeted-rejection.ts";
+export { type CouplingFromThePastOptions, couplingFromThePast } from "./selectors/coupling-from-the-past.ts";
+export {
+  type DiscriminatorRejectionOptions,
+  discriminatorRejection,
+} from "./selectors/discriminator-rejection.ts";
+export { type ImportanceResamplingOptions, importanceResampling } from "./selectors/importance-resampling.ts";
+export { type IteratedSirOptions, iteratedSir } from "./selectors/iterated-sir.ts";
 export { type MetropolisHastingsOptions, metropolisHastings } from "./selectors/metropolis-hastings.ts";
+export { type RejectionOptions, rejection } from "./selectors/rejection.ts";
 export type { ResamplingScheme } from "./selectors/resampling-schemes.ts";
+export type { Restart } from "./selectors/restart.ts";
 export {
   type BackwardSelection,
   type SelectBackwardOptions,
@@ -108,6 +128,7 @@ export {
   selectIteratedSir,
 } from "./selectors/select-iterated-sir.ts";
 export {
+  type MetropolisHastingsSelection,
   type SelectMetropolisHastingsOptions,
   selectMetropolisHastings,
 } from "./selectors/select-metropolis-hastings.ts";
@@ -116,5 +137,13 @@ export {
   type SelectRejectionOptions,
   selectRejection,
 } from "./selectors/select-rejection.ts";
-export type { Restart, Selection, SelectionContext, Selector } from "./selectors/selection.ts";
+export type {
+  KnownWeights,
+  ProposalRange,
+  RunContext,
+  Selection,
+  Selector,
+  SelectRun,
+} from "./selectors/selector.ts";
 export { temperLogWeights } from "./selectors/temper-log-weights.ts";
+export { tempered } from "./selectors/tempered.ts";

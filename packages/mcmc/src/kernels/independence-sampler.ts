@@ -114,7 +114,8 @@ export function independenceSampler<X>(
   return { init, step, target: batch } as IndependenceSampler<X>;
 }
 
-function toBatchTarget<X>(
+/** A target in the form that drivers use. */
+export function toBatchTarget<X>(
   target: AsyncIndependenceTarget<X> | BatchIndependenceTarget<X>,
 ): BatchIndependenceTarget<X> {
   if ("proposeBatch" in target) return target;

@@ -47,9 +47,7 @@ export function solveBudget(
   budget: number,
 ): BudgetedAcceptance {
   requireLogWeights(caller, logWeights);
-  if (!(budget > 0 && budget <= 1)) {
-    throw new RangeError(`${caller}: budget must be in (0, 1], got ${String(budget)}`);
-  }
+  requireBudget(caller, budget);
   const largest = largestLogWeight(caller, logWeights);
   if (largest === -Infinity) return rule(-Infinity, budget);
 
@@ -73,6 +71,12 @@ export function solveBudget(
   // Even all weights above 0 do not fill the budget.
   if (base === -1) return { logScale: Infinity, acceptance: acceptPositive };
   return rule(sorted[base]!, share);
+}
+
+export function requireBudget(caller: string, budget: number): void {
+  if (!(budget > 0 && budget <= 1)) {
+    throw new RangeError(`${caller}: budget must be in (0, 1], got ${String(budget)}`);
+  }
 }
 
 function acceptPositive(logWeight: number): number {

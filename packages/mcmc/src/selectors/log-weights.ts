@@ -24,3 +24,22 @@ export function requireLogWeights(caller: string, logWeights: ArrayLike<number>)
 export function throwNaN(caller: string, index: number): never {
   throw new RangeError(`${caller}: logWeights must not be NaN, got NaN at index ${index}`);
 }
+
+/** Refuses to go on without a bound of the weights. */
+export function requireBound(caller: string, logWeightBound: number): void {
+  if (logWeightBound === Infinity) {
+    throw new RangeError(`${caller}: logWeightBound must be given: no weight may be above it, got none`);
+  }
+}
+
+/** Refuses to go on without weights to learn from. */
+export function requirePilots(
+  caller: string,
+  pilots: ArrayLike<number> | undefined,
+): asserts pilots is ArrayLike<number> {
+  if (pilots === undefined || pilots.length === 0) {
+    throw new RangeError(
+      `${caller}: pilotLogWeights must be given: weights to learn the rule from, got none`,
+    );
+  }
+}

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from "../diagnostics/quantile-of-sorted.ts";
 import { requireLogWeight, requireOneOf } from "../requirements.ts";
 import { largestLogWeight, requireLogWeights } from "./log-weights.ts";
 
@@ -67,13 +68,7 @@ export function selectDiscriminatorRejection(
   const { random, initialLogMaximum = -Infinity, maximum = "running", epsilon = 1e-8 } = options;
   requireLogWeights("selectDiscriminatorRejection", logWeights);
   requireLogWeight("selectDiscriminatorRejection", "initialLogMaximum", initialLogMaximum);
-  requireOneOf("selectDiscriminatorRejection", "maximum", maximum, ["running", "batch"]);
-  if (!Number.isFinite(epsilon) || epsilon <= 0) {
-    throw new RangeError(
-      `selectDiscriminatorRejection: epsilon must be finite and above 0, got ${String(epsilon)}`,
-    );
-  }
-  requireGamma(options.gamma);
+  requireDiscriminatorRejectionOptions("selectDiscriminatorRejection", options);
 
   const { length } = logWeights;
   const known = Math.max(initialLogMaximum, largestLogWeight("selectDiscriminatorRejection", logWeights));
@@ -90,7 +85,9 @@ export function selectDiscriminatorRejection(
   }
 
   const gamma =
-    typeof options.gamma === "number" ? options.gamma : percentileOf(logOdds, options.gamma.percentile);
+    typeof options.gamma === "number"
+      ? options.gamma
+      : quantileOfSorted(logOdds.slice().sort(), options.gamma.percentile / 100);
   const acceptanceProbabilities = new Float64Array(length);
   const accepted = new Uint32Array(length);
   let count = 0;
@@ -117,30 +114,22 @@ function shiftedLogOdds(logRatio: number, epsilon: number): number {
   return logRatio - Math.log(-Math.expm1(logRatio - epsilon));
 }
 
-/** The percentile with linear interpolation (type 7), as NumPy takes it. */
-function percentileOf(values: Float64Array, percentile: number): number {
-  const sorted = values.slice().sort();
-  const place = ((sorted.length - 1) * percentile) / 100;
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  const fraction = place - below;
-  if (fraction === 0) return low;
-  const high = sorted[below + 1]!;
-  // Without the first case, two equal infinities would give NaN.
-  return low === high ? low : (1 - fraction) * low + fraction * high;
-}
-
-function requireGamma(gamma: number | { readonly percentile: number }): void {
+/** Checks the options that say what the rule is. */
+export function requireDiscriminatorRejectionOptions(
+  caller: string,
+  options: Omit<SelectDiscriminatorRejectionOptions, "random">,
+): void {
+  const { maximum = "running", epsilon = 1e-8, gamma } = options;
+  requireOneOf(caller, "maximum", maximum, ["running", "batch"]);
+  if (!Number.isFinite(epsilon) || epsilon <= 0) {
+    throw new RangeError(`${caller}: epsilon must be finite and above 0, got ${String(epsilon)}`);
+  }
   if (typeof gamma === "number") {
     if (Number.isFinite(gamma)) return;
-    throw new RangeError(
-      `selectDiscriminatorRejection: gamma must be finite or { percentile }, got ${String(gamma)}`,
-    );
+    throw new RangeError(`${caller}: gamma must be finite or { percentile }, got ${String(gamma)}`);
   }
   const percentile = gamma?.percentile;
   if (!(percentile >= 0 && percentile <= 100)) {
-    throw new RangeError(
-      `selectDiscriminatorRejection: gamma.percentile must be in [0, 100], got ${String(percentile)}`,
-    );
+    throw new RangeError(`${caller}: gamma.percentile must be in [0, 100], got ${String(percentile)}`);
   }
 }

@@ -7,7 +7,7 @@ export interface SelectIteratedSirOptions {
   readonly random: () => number;
   /** N, from 2: how many compete in a step, the state among them. Each step takes N − 1 proposals. */
   readonly candidates: number;
-  /** Log weight of the start. Default −∞: the first step chooses among its proposals alone. */
+  /** Log weight of the start. Default: there is none, and the first step chooses among its proposals alone. */
   readonly initialLogWeight?: number;
 }
 
@@ -54,13 +54,11 @@ export function selectIteratedSir(
   logWeights: ArrayLike<number>,
   options: SelectIteratedSirOptions,
 ): IteratedSirSelection {
-  const { random, candidates, initialLogWeight = -Infinity } = options;
-  requireLogWeight("selectIteratedSir", "initialLogWeight", initialLogWeight);
-  if (!Number.isSafeInteger(candidates) || candidates < 2) {
-    throw new RangeError(
-      `selectIteratedSir: candidates must be a safe integer from 2, got ${String(candidates)}`,
-    );
+  const { random, candidates, initialLogWeight } = options;
+  if (initialLogWeight !== undefined) {
+    requireLogWeight("selectIteratedSir", "initialLogWeight", initialLogWeight);
   }
+  requireCandidates("selectIteratedSir", candidates);
   const { length } = logWeights;
   const perStep = candidates - 1;
   if (length % perStep !== 0) {
@@ -70,7 +68,7 @@ export function selectIteratedSir(
   }
 
   let picked = -1;
-  let current = initialLogWeight;
+  let current = initialLogWeight ?? -Infinity;
   let moveCount = 0;
   for (let first = 0; first < length; first += perStep) {
     const end = first + perStep;
@@ -80,7 +78,8 @@ export function selectIteratedSir(
       if (logWeight > largest) largest = logWeight;
       else if (Number.isNaN(logWeight)) throwNaN("selectIteratedSir", k);
     }
-    const stay = relativeWeight(current, largest);
+    const hasState = picked >= 0 || initialLogWeight !== undefined;
+    const stay = hasState ? relativeWeight(current, largest) : 0;
     let total = stay;
     for (let k = first; k < end; k++) total += relativeWeight(logWeights[k]!, largest);
 
@@ -96,4 +95,10 @@ export function selectIteratedSir(
     }
   }
   return { picked, moveCount, steps: length / perStep, capOut: picked === -1 };
+}
+
+export function requireCandidates(caller: string, candidates: number): void {
+  if (!Number.isSafeInteger(candidates) || candidates < 2) {
+    throw new RangeError(`${caller}: candidates must be a safe integer from 2, got ${String(candidates)}`);
+  }
 }

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../random/random-stream.ts";
 import { chiSquareZ } from "../testing/chi-square.ts";
-import { metropolisHastings } from "./metropolis-hastings.ts";
 import { selectMetropolisHastings } from "./select-metropolis-hastings.ts";
 
 type Encoded = number | "NaN" | "Infinity" | "-Infinity";
@@ -264,36 +263,5 @@ describe("selectMetropolisHastings", () => {
       }
     }
     expect(chiSquareZ(counts, target)).toBeGreaterThan(1000);
-  });
-});
-
-describe("metropolisHastings", () => {
-  test("is selectMetropolisHastings with its options fixed", () => {
-    const logWeights = [-3, -1, -2, -0.5];
-    const sampler = metropolisHastings({ chainLength: 4 });
-    const context = { initialLogWeight: 2 };
-    expect(sampler).toMatchObject({
-      name: "metropolisHastings",
-      proposalsPerDraw: 4,
-      restart: "same-proposals",
-    });
-    for (let seed = 0; seed < 50; seed++) {
-      expect(sampler.select(logWeights, { ...context, random: randomStream(seed) })).toEqual(
-        selectMetropolisHastings(logWeights, {
-          ...context,
-          random: randomStream(seed),
-          restart: "same-proposals",
-        }),
-      );
-    }
-  });
-
-  test("takes 640 proposals a draw unless told otherwise, and refuses nonsense", () => {
-    expect(metropolisHastings().proposalsPerDraw).toBe(640);
-    expect(() => metropolisHastings({ chainLength: 0 })).toThrow(
-      "chainLength must be a safe integer from 1, got 0",
-    );
-    // @ts-expect-error: not one of the words
-    expect(() => metropolisHastings({ restart: "sometimes" })).toThrow("restart must be one of");
   });
 });

@@ -1,5 +1,4 @@
 import { requireLogWeight, requireOneOf } from "../requirements.ts";
-import type { Selection } from "./selection.ts";
 
 /** Options of {@link selectMetropolisHastings}. */
 export interface SelectMetropolisHastingsOptions {
@@ -14,6 +13,18 @@ export interface SelectMetropolisHastingsOptions {
   readonly restart?: "same-proposals" | "never";
   /** If given, `path[k]` receives the state after proposal k (an index, or −1 for the start). Length at least K. */
   readonly path?: Int32Array;
+}
+
+/** Where a chain ended and what it did. */
+export interface MetropolisHastingsSelection {
+  /** Index of the picked proposal, or −1 if the start was kept (then the draw is the start itself). */
+  readonly picked: number;
+  /** Proposals accepted by the chain that began at the start. */
+  readonly acceptCount: number;
+  /** `acceptCount` divided by the number of proposals that chain saw; 0 without proposals. */
+  readonly acceptanceRate: number;
+  /** Whether the chain never left its start. */
+  readonly capOut: boolean;
 }
 
 /**
@@ -42,7 +53,7 @@ export interface SelectMetropolisHastingsOptions {
 export function selectMetropolisHastings(
   logWeights: ArrayLike<number>,
   options: SelectMetropolisHastingsOptions,
-): Selection {
+): MetropolisHastingsSelection {
   const { random, initialLogWeight = -Infinity, restart = "never", path } = options;
   const length = logWeights.length;
   requireLogWeight("selectMetropolisHastings", "initialLogWeight", initialLogWeight);

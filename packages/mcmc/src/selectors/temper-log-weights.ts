@@ -18,11 +18,7 @@ import { throwNaN } from "./log-weights.ts";
  * ```
  */
 export function temperLogWeights(logWeights: ArrayLike<number>, exponent: number): Float64Array {
-  if (!Number.isFinite(exponent) || exponent < 0) {
-    throw new RangeError(
-      `temperLogWeights: exponent must be a finite number from 0, got ${String(exponent)}`,
-    );
-  }
+  requireExponent("temperLogWeights", exponent);
   const tempered = new Float64Array(logWeights.length);
   for (let k = 0; k < tempered.length; k++) {
     const logWeight = logWeights[k]!;
@@ -30,4 +26,10 @@ export function temperLogWeights(logWeights: ArrayLike<number>, exponent: number
     tempered[k] = Number.isFinite(logWeight) ? exponent * logWeight : logWeight;
   }
   return tempered;
+}
+
+export function requireExponent(caller: string, exponent: number): void {
+  if (!Number.isFinite(exponent) || exponent < 0) {
+    throw new RangeError(`${caller}: exponent must be a finite number from 0, got ${String(exponent)}`);
+  }
 }
