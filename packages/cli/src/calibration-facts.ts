@@ -14,7 +14,7 @@ export function calibrationFacts(report: CalibrationReport, info: GanSampleInfo,
     ["mean weight of proposals (right: 1)", report.meanWeight.toFixed(3)],
     ["largest weight", report.maxWeight.toFixed(1)],
     ["acceptance rate predicted, 2(1 − AUC)", percent(report.predictedAcceptance)],
-    ["acceptance rate", percent(info.acceptanceRate)],
+    ["samples generated for each draw", (info.proposals / draws).toFixed(1)],
     ["chains that never left their start", percent(info.capOuts / draws)],
   ];
 }

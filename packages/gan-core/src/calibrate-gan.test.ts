@@ -1,11 +1,23 @@
 import type { Calibrator } from "@mhgan/calibration";
-import { metropolisHastings, randomStream } from "@mhgan/mcmc";
+import {
+  budgetedRejection,
+  couplingFromThePast,
+  discriminatorRejection,
+  importanceResampling,
+  iteratedSir,
+  metropolisHastings,
+  predictSelection,
+  randomStream,
+  rejection,
+  tempered,
+} from "@mhgan/mcmc";
 import { describe, expect, test } from "vitest";
 import { calibrateGan } from "./calibrate-gan.ts";
 import type { Gan } from "./gan.ts";
 import {
   exactLogWeight,
   fourthModeShare,
+  fourthModeShareOfWeights,
   oneDimensionalGan,
   realData,
 } from "./testing/one-dimensional-gan.ts";
@@ -118,7 +130,7 @@ describe("CalibratedGan.sample", () => {
     within(fourthModeShare(samples), 0.1434);
     within(info.capOuts / draws, 0.1242);
     within(info.acceptanceRate, 0.6798);
-    expect(info).toMatchObject({ sampler: "metropolisHastings", proposalsPerDraw: 100 });
+    expect(info.sampler).toBe("metropolisHastings");
     expect(info.proposals).toBe(draws * 100 + info.capOuts * 101);
     expect(info.acceptCounts.filter((count) => count === 0)).toHaveLength(info.capOuts);
     expect(Array.from(info.logWeights)).toEqual(samples.map(exactLogWeight));
@@ -139,35 +151,95 @@ describe("CalibratedGan.sample", () => {
     expect(samples.filter((x) => real.includes(x))).toHaveLength(info.capOuts);
   });
 
-  test("each draw depends on its number alone: not on batch size, batching over chains, or other draws", async () => {
-    // The same generator with latents: one uniform a sample, so that both forms give the same proposals.
-    const decode = (u: number) => 3 * u;
-    const plain: Gan<number[]> = {
-      generate: (count, random) => Array.from({ length: count }, () => decode(Math.fround(random()))),
-      score: (batch) => batch.map((x) => 2 * x),
-    };
-    const latent: Gan<number[]> = {
-      ...plain,
-      latent: {
-        size: 1,
-        draw: (count, random) => Float32Array.from({ length: count }, random),
-        decode: (latents) => Array.from(latents, decode),
-      },
-    };
-    for (const restart of ["same-proposals", "fresh", "never"] as const) {
-      const sampler = metropolisHastings({ chainLength: 5, restart });
+  // One uniform a sample; with latents, and without.
+  const decode = (u: number) => 3 * u;
+  const plain: Gan<number[]> = {
+    generate: (count, random) => Array.from({ length: count }, () => decode(Math.fround(random()))),
+    score: (batch) => batch.map((x) => 2 * x),
+  };
+  const latent: Gan<number[]> = {
+    ...plain,
+    latent: {
+      size: 1,
+      draw: (count, random) => Float32Array.from({ length: count }, random),
+      decode: (latents) => Array.from(latents, decode),
+    },
+  };
+  const samplers = [
+    ...(["same-proposals", "fresh", "never"] as const).flatMap((restart) => [
+      metropolisHastings({ chainLength: 5, restart }),
+      iteratedSir({ candidates: 3, steps: 2, restart }),
+    ]),
+    importanceResampling({ candidates: 12, draws: 5 }),
+    rejection(),
+    couplingFromThePast(),
+    budgetedRejection({ budget: 0.3 }),
+    discriminatorRejection({ gamma: 0 }),
+    tempered(rejection(), 0.5),
+  ];
+
+  test.each(samplers)(
+    "$name: each draw depends on its number alone, not on batches or other draws",
+    async (sampler) => {
       const options = { draws: 40, sampler, seed: 9 };
-      const one = await calibrateGan(plain, { real, seed: 1 });
-      const other = await calibrateGan(latent, { real, seed: 1 });
-      const expected = await one.sample(options);
-      expect(expected.info.capOuts).toBeGreaterThan(0);
-      for (const batchSize of [1, 7, 10, 64, 4096]) {
-        expect(await other.sample({ ...options, batchSize })).toEqual(expected);
+      for (const gan of [plain, latent]) {
+        const calibratedGan = await calibrateGan(gan, { real, seed: 1 });
+        const expected = await calibratedGan.sample(options);
+        expect(expected.samples).toHaveLength(40);
+        expect(expected.info.sampler).toBe(sampler.name);
+        for (const batchSize of [1, 7, 64, 4096]) {
+          expect(await calibratedGan.sample({ ...options, batchSize })).toEqual(expected);
+        }
+        const fewer = await calibratedGan.sample({ ...options, draws: 10 });
+        expect(fewer.samples).toEqual(expected.samples.slice(0, 10));
+        expect(fewer.info.logWeights).toEqual(calibratedGan.logWeights(await gan.score(fewer.samples)));
       }
-      const fewer = await other.sample({ ...options, draws: 11 });
-      expect(fewer.samples).toEqual(expected.samples.slice(0, 11));
-    }
+    },
+  );
+
+  test("finds chains backward when the calibrator bounds the weights: the same draws from fewer samples", async () => {
+    const sampler = metropolisHastings({ chainLength: 200 });
+    const bounded = await calibrateGan(latent, { real, seed: 1 });
+    const backward = await bounded.sample({ draws: 500, sampler, seed: 2 });
+    const { calibrator } = bounded;
+    const unbounded: Calibrator = {
+      kind: "unbounded",
+      minLogOdds: -Infinity,
+      maxLogOdds: Infinity,
+      predict: (scores) => calibrator.predict(scores),
+      logOdds: (scores) => calibrator.logOdds(scores),
+      toJSON: () => ({ version: 1, kind: "unbounded" }),
+    };
+    const forwardGan = await calibrateGan(latent, { real, seed: 1, calibrator: () => unbounded });
+    const forward = await forwardGan.sample({ draws: 500, sampler, seed: 2 });
+    expect(backward.samples).toEqual(forward.samples);
+    expect(backward.info.capOuts).toBe(forward.info.capOuts);
+    expect(forward.info.proposals).toBe(100_000);
+    const predicted = predictSelection(bounded.pilotLogWeights).backwardProposals(200);
+    const used = backward.info.proposalsUsed.reduce((sum, count) => sum + count, 0) / 500;
+    // Geometric: its sd is near its mean. Four standard errors, and what the pilots leave open.
+    expect(Math.abs(used / predicted - 1)).toBeLessThan(4 / Math.sqrt(500) + 0.1);
+    expect(Number.isNaN(backward.info.acceptanceRate)).toBe(true);
+    const { predictedAcceptance } = bounded.report;
+    expect(Math.abs(forward.info.acceptanceRate - predictedAcceptance)).toBeLessThan(0.03);
   });
+
+  // The 1-D example with weights of at most e^3: then the lost mode has not .25 of the target but .105 (by quadrature), and
+  // of the generator's samples .018.
+  test.each([rejection(), couplingFromThePast()])(
+    "$name brings the lost mode back as far as it should",
+    async (sampler) => {
+      const cut = (scores: ArrayLike<number>) => Float64Array.from(scores, (score) => Math.min(score, 3));
+      const bounded: Calibrator = { ...identity, logOdds: cut, maxLogOdds: 3 };
+      const share = fourthModeShareOfWeights((logWeight) => Math.min(logWeight, 3));
+      expect(share).toBeCloseTo(0.105, 3);
+      const gan = await calibrateGan(oneDimensionalGan, { real, seed: 1, calibrator: () => bounded });
+      const { samples } = await gan.sample({ draws: 1500, sampler, seed: 1 });
+      expect(Math.abs(fourthModeShare(samples) - share)).toBeLessThan(
+        4 * Math.sqrt((share * (1 - share)) / 1500),
+      );
+    },
+  );
 
   test("frees every batch it made but the one it returns", async () => {
     const alive = new Set<number[]>();
@@ -199,17 +271,29 @@ describe("CalibratedGan.sample", () => {
       sampler: metropolisHastings({ chainLength: 2 }),
       seed: 1,
       signal: controller.signal,
-      onProgress: ({ draws }) => draws === 20 && controller.abort(),
+      batchSize: 10,
+      onProgress: ({ draws }) => draws >= 20 && controller.abort(),
     });
     await expect(aborted).rejects.toThrow("aborted");
     expect(alive.size).toBe(0);
+    for (const sampler of [rejection(), importanceResampling({ candidates: 5, draws: 3 })]) {
+      const { samples } = await calibratedGan.sample({ draws: 20, sampler, seed: 1 });
+      expect([...alive]).toEqual([samples]);
+      alive.clear();
+    }
   });
 
   test("reports progress and refuses what is off", async () => {
     const gan = await calibrated();
     const sampler = metropolisHastings({ chainLength: 3 });
     const seen: unknown[] = [];
-    await gan.sample({ draws: 2, sampler, seed: 1, onProgress: (progress) => seen.push(progress) });
+    await gan.sample({
+      draws: 2,
+      sampler,
+      seed: 1,
+      batchSize: 3,
+      onProgress: (progress) => seen.push(progress),
+    });
     expect(seen).toEqual([
       { draws: 1, totalDraws: 2, proposals: 3 },
       { draws: 2, totalDraws: 2, proposals: 6 },

@@ -73,7 +73,7 @@ export async function calibrateGan<Batch>(
     { real: realFit, fake: fakeFit },
     { real: realHeld, fake: fakeHeld },
   );
-  return new CalibratedGan(gan, { real, realScores, calibrator, logPrior, report });
+  return new CalibratedGan(gan, { real, realScores, pilotScores: fakeHeld, calibrator, logPrior, report });
 }
 
 const fits: Record<"isotonic" | "platt", FitCalibrator> = {

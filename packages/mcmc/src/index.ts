@@ -56,6 +56,7 @@ export {
   type SelectFromArrayOptions,
   selectFromArray,
 } from "./drivers/select-from-array.ts";
+export type { GradientState, GradientTarget, LogDensitiesAndGradients } from "./kernels/gradient-target.ts";
 export {
   type AsyncIndependenceSampler,
   type AsyncIndependenceTarget,
@@ -67,7 +68,18 @@ export {
   type Step,
   type StepInfo,
 } from "./kernels/independence-sampler.ts";
+export {
+  type IteratedSirMalaInfo,
+  type IteratedSirMalaKernel,
+  type IteratedSirMalaOptions,
+  type IteratedSirMalaStep,
+  type IteratedSirMalaTarget,
+  iteratedSirMala,
+} from "./kernels/iterated-sir-mala.ts";
 export type { Kernel, KernelInfo, KernelState, KernelStep } from "./kernels/kernel.ts";
+export { langevin } from "./kernels/langevin.ts";
+export type { LangevinOptions } from "./kernels/langevin-step.ts";
+export { mala } from "./kernels/mala.ts";
 export type { MaybePromise } from "./kernels/maybe-promise.ts";
 export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
 export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";

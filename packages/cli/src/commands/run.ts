@@ -114,7 +114,6 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     batchSize,
     draws,
     chainLength,
-    acceptanceRate: info.acceptanceRate,
     capOutRate: info.capOuts / draws,
     proposals: info.proposals,
     calibration: calibrated.report,

@@ -35,3 +35,15 @@ export const realData = (count: number, random: RandomStream): number[] =>
 export function fourthModeShare(samples: readonly number[]): number {
   return samples.filter((x) => x > 2.5).length / samples.length;
 }
+
+/** The share of that mode under the generator's law times a function of the log weight, by quadrature. */
+export function fourthModeShareOfWeights(logWeightAt: (exact: number) => number): number {
+  let inside = 0;
+  let total = 0;
+  for (let x = -2; x < 6; x += 1e-4) {
+    const mass = Math.exp(logDensity(GENERATOR, x) + logWeightAt(exactLogWeight(x)));
+    total += mass;
+    if (x > 2.5) inside += mass;
+  }
+  return inside / total;
+}

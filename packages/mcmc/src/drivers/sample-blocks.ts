@@ -190,8 +190,18 @@ function begin<X, State extends KernelState>(
   ) as Promise<ChainGroup<X[] | Float64Array>>;
 }
 
+/** How many chains a run has, and how long they are. */
+interface Plan {
+  readonly draws: number;
+  readonly chains: number;
+  readonly drawsPerChain: number;
+  readonly burnIn: number;
+  readonly thin: number;
+  readonly chainLength: number;
+}
+
 /** Checks what says how long chains are, and fills in what was left out. */
-export function readPlan(options: SampleOptions<unknown>) {
+export function readPlan(options: SampleOptions<unknown>): Plan {
   const { draws, chains = draws, burnIn = 0, chainLength } = options;
   requireCount("sample", "draws", draws);
   if (draws > 0) requirePositiveCount("sample", "chains", chains);

@@ -55,8 +55,9 @@ export function metropolisHastings(options: MetropolisHastingsOptions = {}): Sel
         });
         const selection: Selection = {
           picked: [end.picked],
-          acceptCount: end.acceptCount,
-          trials: chainLength,
+          // Found backward, only the chains that meet no certain acceptance come here: they are not typical.
+          acceptCount: logWeightBound === Infinity ? end.acceptCount : 0,
+          trials: logWeightBound === Infinity ? chainLength : 0,
           proposalsUsed: chainLength,
           capOut: end.capOut,
         };

@@ -1,0 +1,197 @@
+import type { ProposalRequest, ProposalSource, RandomStream } from "@mhgan/mcmc";
+import type { BatchOperations } from "./batch.ts";
+import type { Gan, Latent } from "./gan.ts";
+
+/** A draw before it is among the samples: a latent to decode, a generated sample, or the number of a real one. */
+export type Drawn<Batch> =
+  | { readonly latent: Float32Array }
+  | { readonly sample: Batch }
+  | { readonly real: number };
+
+/** Generated samples, of which only the log weights are kept until one is picked. */
+export interface ProposedBlock<Batch> {
+  readonly logWeights: Float64Array;
+  /** Latents, row after row; of a GAN without them, the samples themselves. */
+  readonly latents?: Float32Array;
+  readonly batch?: Batch;
+}
+
+/**
+ * A GAN as a source of proposals.
+ *
+ * With latents, all chains share model calls, proposal k of a run coming from its own stream: samples are thrown away once they are
+ * scored, and only latents are kept, which are decoded again for the draws. Without, each request of a run is one call of `generate`.
+ */
+export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, ProposedBlock<Batch>> {
+  /** Without latents a call costs more than a few samples too many. */
+  readonly firstBlock: number;
+  readonly #gan: Gan<Batch>;
+  readonly #batches: BatchOperations<Batch>;
+  readonly #logWeights: (scores: ArrayLike<number>) => Float64Array;
+  readonly #batchSize: number;
+  readonly #signal: AbortSignal | undefined;
+  /** Batches of picked samples that have not been freed. */
+  readonly #picked: Set<Batch> = new Set();
+
+  constructor(
+    gan: Gan<Batch>,
+    batches: BatchOperations<Batch>,
+    options: {
+      readonly logWeights: (scores: ArrayLike<number>) => Float64Array;
+      readonly batchSize: number;
+      readonly signal: AbortSignal | undefined;
+    },
+  ) {
+    this.#gan = gan;
+    this.#batches = batches;
+    this.#logWeights = options.logWeights;
+    this.#batchSize = options.batchSize;
+    this.#signal = options.signal;
+    this.firstBlock = gan.latent === undefined ? 16 : 4;
+  }
+
+  weigh(requests: readonly ProposalRequest[]): Promise<ProposedBlock<Batch>[]> {
+    const { latent } = this.#gan;
+    return latent === undefined ? this.#generate(requests) : this.#decode(latent, requests);
+  }
+
+  async pick(
+    { latents, batch, logWeights }: ProposedBlock<Batch>,
+    place: number,
+  ): Promise<{ readonly latent: Float32Array } | { readonly sample: Batch }> {
+    if (latents !== undefined) {
+      const size = latents.length / logWeights.length;
+      return { latent: latents.slice(place * size, (place + 1) * size) };
+    }
+    const sample = await this.#batches.take(batch as Batch, [place]);
+    this.#picked.add(sample);
+    return { sample };
+  }
+
+  release({ batch }: ProposedBlock<Batch>): void {
+    if (batch !== undefined) this.#batches.dispose(batch);
+  }
+
+  /** The draws as one batch, in order. */
+  async assemble(draws: readonly Drawn<Batch>[], real: Batch): Promise<Batch> {
+    const parts: Batch[] = [];
+    /** Number of each draw, in the order in which the parts hold them. */
+    const order: number[] = [];
+    const numbersOf = (kind: "latent" | "sample" | "real"): number[] =>
+      draws.flatMap((draw, i) => (kind in draw ? [i] : []));
+    let result: Batch | undefined;
+    try {
+      const latents = numbersOf("latent");
+      for (let begin = 0; begin < latents.length; begin += this.#batchSize) {
+        const numbers = latents.slice(begin, begin + this.#batchSize);
+        parts.push(await this.#gan.latent!.decode(joined(numbers.map((i) => latentOf(draws[i]!)))));
+        order.push(...numbers);
+      }
+      for (const i of numbersOf("sample")) {
+        const { sample } = draws[i] as { sample: Batch };
+        this.#picked.delete(sample);
+        parts.push(sample);
+        order.push(i);
+      }
+      const reals = numbersOf("real");
+      if (reals.length > 0) {
+        parts.push(
+          await this.#batches.take(
+            real,
+            reals.map((i) => (draws[i] as { real: number }).real),
+          ),
+        );
+        order.push(...reals);
+      }
+      const all = await this.#batches.concat(parts);
+      result = all;
+      if (order.some((number, place) => number !== place)) {
+        const places = new Uint32Array(order.length);
+        for (const [place, number] of order.entries()) places[number] = place;
+        if (!parts.includes(all)) parts.push(all);
+        result = await this.#batches.take(all, places);
+      }
+      return result;
+    } finally {
+      for (const part of parts) if (part !== result) this.#batches.dispose(part);
+    }
+  }
+
+  /** Frees what was picked and not assembled. */
+  dispose(): void {
+    for (const sample of this.#picked) this.#batches.dispose(sample);
+    this.#picked.clear();
+  }
+
+  async #decode(
+    latent: Latent<Batch>,
+    requests: readonly ProposalRequest[],
+  ): Promise<ProposedBlock<Batch>[]> {
+    const blocks = requests.map(({ stream, first, count }) => ({
+      logWeights: new Float64Array(count),
+      latents: joined(
+        Array.from({ length: count }, (_, i) => latent.draw(1, proposalStream(stream, first + i))),
+      ),
+    }));
+    const latents = joined(blocks.map((block) => block.latents));
+    const total = latents.length / latent.size;
+    const logWeights = new Float64Array(total);
+    for (let begin = 0; begin < total; begin += this.#batchSize) {
+      this.#signal?.throwIfAborted();
+      const end = Math.min(begin + this.#batchSize, total);
+      const batch = await latent.decode(latents.subarray(begin * latent.size, end * latent.size));
+      try {
+        logWeights.set(await this.#score(batch, end - begin), begin);
+      } finally {
+        this.#batches.dispose(batch);
+      }
+    }
+    let begin = 0;
+    for (const block of blocks) {
+      const end = begin + block.logWeights.length;
+      block.logWeights.set(logWeights.subarray(begin, end));
+      begin = end;
+    }
+    return blocks;
+  }
+
+  async #generate(requests: readonly ProposalRequest[]): Promise<ProposedBlock<Batch>[]> {
+    const blocks: ProposedBlock<Batch>[] = [];
+    let batch: Batch | undefined;
+    try {
+      for (const { stream, first, count } of requests) {
+        this.#signal?.throwIfAborted();
+        batch = await this.#gan.generate(count, proposalStream(stream, first));
+        blocks.push({ batch, logWeights: await this.#score(batch, count) });
+        batch = undefined;
+      }
+      return blocks;
+    } catch (error) {
+      if (batch !== undefined) this.#batches.dispose(batch);
+      for (const block of blocks) this.release(block);
+      throw error;
+    }
+  }
+
+  async #score(batch: Batch, count: number): Promise<Float64Array> {
+    const scores = await this.#gan.score(batch);
+    if (scores.length !== count) {
+      throw new RangeError(`sample: score must give ${count} scores, got ${scores.length}`);
+    }
+    return this.#logWeights(scores);
+  }
+}
+
+const proposalStream = (stream: RandomStream, k: number): RandomStream => stream.split(k).split(0);
+
+const latentOf = (draw: Drawn<unknown>): Float32Array => (draw as { latent: Float32Array }).latent;
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let begin = 0;
+  for (const row of rows) {
+    all.set(row, begin);
+    begin += row.length;
+  }
+  return all;
+}
