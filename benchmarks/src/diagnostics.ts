@@ -1,10 +1,5 @@
-import {
-  bulkEffectiveSampleSize,
-  normal,
-  randomStream,
-  splitRHat,
-  tailEffectiveSampleSize,
-} from "@mhgan/mcmc";
+import { normal, randomStream } from "@mhgan/mcmc";
+import { bulkEffectiveSampleSize, splitRHat, tailEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
 import {
   type Benchmark,
   type BenchmarkCase,

@@ -31,6 +31,12 @@ const runnable = examples.filter((example) => example.run);
 
 const folder = join(root, "tests", ".doc-examples");
 
+/** The source that an entry of a package exports. */
+function entryOf(entry: string): string {
+  const [name, ...rest] = entry.split("/") as [string, ...string[]];
+  return join(root, "packages", name, "src", ...rest, "index.ts");
+}
+
 function pathOf(example: Example): string {
   const name = example.file.replace(/\.(md|ts)$/, "").replaceAll(/[^\w.-]/g, "__");
   return join(root, "tests", ".doc-examples", `${name}__${example.line}.ts`);
@@ -103,7 +109,7 @@ describe("the examples", () => {
       } catch (error) {
         compiled.set(example.path, error as Error);
       }
-    const entries = published.map((name) => join(root, "packages", name, "src/index.ts"));
+    const entries = [...published, "mcmc/diagnostics"].map(entryOf);
     const written = [...compiled].flatMap(([path, error]) => (error === undefined ? path : []));
     program = ts.createProgram([...written, ...entries], compilerOptions());
   });
@@ -115,9 +121,12 @@ describe("the examples", () => {
       expect(complaints(program, example)).toEqual([]);
     });
 
-  it.each(["mcmc", "calibration", "metrics", "datasets"])("cover every function that %s exports", (name) => {
-    expect(functionsWithoutExample(program, join(root, "packages", name, "src/index.ts"))).toEqual([]);
-  });
+  it.each(["mcmc", "mcmc/diagnostics", "calibration", "metrics", "datasets"])(
+    "cover every function that %s exports",
+    (entry) => {
+      expect(functionsWithoutExample(program, entryOf(entry))).toEqual([]);
+    },
+  );
 
   describe("when run", () => {
     const home = process.cwd();

@@ -1,10 +1,12 @@
 import type * as Calibration from "@mhgan/calibration";
 import type * as Mcmc from "@mhgan/mcmc";
+import type * as Diagnostics from "@mhgan/mcmc/diagnostics";
 import type * as Metrics from "@mhgan/metrics";
 
 /** The packages that promise to run anywhere, however they were imported. */
 export interface Packages {
   readonly mcmc: typeof Mcmc;
+  readonly diagnostics: typeof Diagnostics;
   readonly calibration: typeof Calibration;
   readonly metrics: typeof Metrics;
 }
@@ -30,7 +32,7 @@ export interface Results {
  * Results of the packages that follow from fixed seeds. It is sent as it is to Node, to a page and to workers, so it may use
  * nothing but the language and its argument.
  */
-export function probe({ mcmc, calibration, metrics }: Packages): Results {
+export function probe({ mcmc, diagnostics, calibration, metrics }: Packages): Results {
   const { randomStream } = mcmc;
   const seeded = randomStream("anywhere");
   const uniforms = (name: string, length: number): Float64Array => {
@@ -64,8 +66,8 @@ export function probe({ mcmc, calibration, metrics }: Packages): Results {
     return [forward.picked, forward.acceptCount, backward.picked, backward.proposalsUsed];
   });
   const prediction = mcmc.predictSelection(logWeights);
-  const { rHat, bulk, folded } = mcmc.splitRHat(draws, { chains });
-  const summary = mcmc
+  const { rHat, bulk, folded } = diagnostics.splitRHat(draws, { chains });
+  const summary = diagnostics
     .summarize(draws, { chains })
     .flatMap(({ name: _, ...figures }) => Object.values(figures));
 

@@ -10,19 +10,29 @@ import { root } from "./workspace.ts";
 /** The packages whose results are compared. */
 export const probed = ["mcmc", "calibration", "metrics"] as const;
 
-/** Where a browser finds the installed module of a package: below the folder, which the server offers as it is. */
-function modulePath(folder: string, name: string): string {
-  const { exports } = installedManifest(folder, name) as unknown as { exports: { ".": { default: string } } };
-  return `/${join("node_modules", name, exports["."].default)}`;
+/** What is imported of them, by the name under which `probe` takes it. */
+const modules: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(probed.map((name) => [name, `@mhgan/${name}`])),
+  diagnostics: "@mhgan/mcmc/diagnostics",
+};
+
+/** Where a browser finds an installed module: below the folder, which the server offers as it is. */
+function modulePath(folder: string, specifier: string): string {
+  const [scope, name, ...rest] = specifier.split("/");
+  const { exports } = installedManifest(folder, `${scope}/${name}`) as unknown as {
+    exports: Record<string, { default: string }>;
+  };
+  return `/${join("node_modules", `${scope}/${name}`, exports[[".", ...rest].join("/")]!.default)}`;
 }
 
 /** Statements that import the packages and leave what `probe` finds in `results`. */
-function program(specifierOf: (name: string) => string, probe: string): string {
-  const imports = probed.map((name) => `import(${JSON.stringify(specifierOf(`@mhgan/${name}`))})`);
+function program(addressOf: (specifier: string) => string, probe: string): string {
+  const imports = Object.values(modules).map((module) => `import(${JSON.stringify(addressOf(module))})`);
+  const names = Object.keys(modules);
   return `
-    const [${probed}] = await Promise.all([${imports}]);
+    const [${names}] = await Promise.all([${imports}]);
     const { probe } = await import(${JSON.stringify(probe)});
-    const results = probe({ ${probed} });
+    const results = probe({ ${names} });
   `;
 }
 
@@ -64,7 +74,7 @@ export function writePrograms(folder: string): void {
   );
 
   const imports = Object.fromEntries(
-    probed.map((name) => [`@mhgan/${name}`, modulePath(folder, `@mhgan/${name}`)]),
+    Object.values(modules).map((module) => [module, modulePath(folder, module)]),
   );
   write("page.html", page(imports, `${program((name) => name, "/probe.js")} await send({ results });`));
   // An import map does not reach into workers: theirs are paths.

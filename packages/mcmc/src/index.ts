@@ -1,39 +1,3 @@
-export {
-  type AcceptanceRate,
-  type AcceptanceRateOptions,
-  acceptanceRate,
-} from "./diagnostics/acceptance-rate.ts";
-export { type AutocorrelationOptions, autocorrelation } from "./diagnostics/autocorrelation.ts";
-export { type BasicRHatOptions, basicRHat } from "./diagnostics/basic-r-hat.ts";
-export type { ChainsOptions } from "./diagnostics/chains.ts";
-export {
-  bulkEffectiveSampleSize,
-  type EffectiveSampleSizeOfMeanOptions,
-  effectiveSampleSizeOfMean,
-  effectiveSampleSizeOfQuantile,
-  effectiveSampleSizeOfStandardDeviation,
-  type QuantileOptions,
-  tailEffectiveSampleSize,
-} from "./diagnostics/effective-sample-size.ts";
-export {
-  type IntegratedAutocorrelationTime,
-  type IntegratedAutocorrelationTimeOptions,
-  integratedAutocorrelationTime,
-} from "./diagnostics/integrated-autocorrelation-time.ts";
-export {
-  type KishEffectiveSampleSize,
-  kishEffectiveSampleSize,
-} from "./diagnostics/kish-effective-sample-size.ts";
-export {
-  monteCarloErrorOfMean,
-  monteCarloErrorOfQuantile,
-  monteCarloErrorOfStandardDeviation,
-} from "./diagnostics/monte-carlo-error.ts";
-export { type NestedRHatOptions, nestedRHat } from "./diagnostics/nested-r-hat.ts";
-export { type ParetoKHat, paretoKHat } from "./diagnostics/pareto-k-hat.ts";
-export { type SplitRHat, splitRHat } from "./diagnostics/split-r-hat.ts";
-export { type SummarizeOptions, type SummaryRow, summarize } from "./diagnostics/summarize.ts";
-export { summaryTable } from "./diagnostics/summary-table.ts";
 export type { ProposalBlock, ProposalRequest, ProposalSource } from "./drivers/proposal-source.ts";
 export { type SampleResult, sample } from "./drivers/sample.ts";
 export {

@@ -30,7 +30,7 @@ export interface AcceptanceRate {
  * estimation for a binomial proportion", Statistical Science 16 (2001), section 3.1.1.
  * @example
  * ```ts
- * import { acceptanceRate } from "@mhgan/mcmc";
+ * import { acceptanceRate } from "@mhgan/mcmc/diagnostics";
  * // 3 of 100 chains never left their start.
  * const { rate, lower, upper } = acceptanceRate(3, 100);
  * rate; // => 0.03

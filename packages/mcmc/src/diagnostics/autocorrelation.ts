@@ -20,7 +20,7 @@ export interface AutocorrelationOptions {
  * @see Priestley, "Spectral analysis and time series", 1981, section 5.3.
  * @example
  * ```ts
- * import { autocorrelation } from "@mhgan/mcmc";
+ * import { autocorrelation } from "@mhgan/mcmc/diagnostics";
  * autocorrelation([1, -1, 1, -1], { maxLag: 2 }); // => [1, -0.75, 0.5]
  * ```
  */

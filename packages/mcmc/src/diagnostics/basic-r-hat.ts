@@ -22,7 +22,7 @@ export interface BasicRHatOptions extends ChainsOptions {
  * "Bayesian Data Analysis", 3rd edition, section 11.4.
  * @example
  * ```ts
- * import { basicRHat } from "@mhgan/mcmc";
+ * import { basicRHat } from "@mhgan/mcmc/diagnostics";
  * // Two chains that drift alike: only their halves differ.
  * const draws = [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6];
  * basicRHat(draws, { chains: 2, split: false }); // ≈ 0.9129

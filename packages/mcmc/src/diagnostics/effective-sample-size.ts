@@ -41,7 +41,8 @@ export interface QuantileOptions extends ChainsOptions {
  * convergence of MCMC", Bayesian Analysis 16 (2021), section 4.1.
  * @example
  * ```ts
- * import { bulkEffectiveSampleSize, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { bulkEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
  * // Each draw keeps 0.8 of the one before: 1.8 / 0.2 = 9 of them are worth one.
  * const random = randomStream(1);
  * const draws = new Float64Array(40000);
@@ -69,7 +70,8 @@ export function bulkEffectiveSampleSize(draws: ArrayLike<number>, { chains }: Ch
  * @see Vehtari et al. 2021 (as {@link bulkEffectiveSampleSize}), section 4.3.
  * @example
  * ```ts
- * import { normal, randomStream, tailEffectiveSampleSize } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { tailEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * tailEffectiveSampleSize(draws, { chains: 4 }); // ≈ 3776.4
@@ -109,7 +111,8 @@ export function tailEffectiveSampleSizeOf(
  * (1992), section 3.3.
  * @example
  * ```ts
- * import { effectiveSampleSizeOfMean, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { effectiveSampleSizeOfMean } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * effectiveSampleSizeOfMean(draws, { chains: 4 }); // ≈ 4013.0
@@ -134,7 +137,8 @@ export function effectiveSampleSizeOfMean(
  * @see Vehtari et al. 2021 (as {@link bulkEffectiveSampleSize}), section 4.2.
  * @example
  * ```ts
- * import { effectiveSampleSizeOfStandardDeviation, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { effectiveSampleSizeOfStandardDeviation } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * effectiveSampleSizeOfStandardDeviation(draws, { chains: 4 }); // ≈ 4051.0
@@ -162,7 +166,8 @@ export function effectiveSampleSizeOfStandardDeviation(
  * @see Vehtari et al. 2021 (as {@link bulkEffectiveSampleSize}), section 4.3.
  * @example
  * ```ts
- * import { effectiveSampleSizeOfQuantile, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { effectiveSampleSizeOfQuantile } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * effectiveSampleSizeOfQuantile(draws, { chains: 4, probability: 0.5 }); // ≈ 3965.2

@@ -36,7 +36,8 @@ export interface IntegratedAutocorrelationTime {
  * "emcee: the MCMC hammer", PASP 125 (2013), whose `integrated_time` this equals wherever a window is found.
  * @example
  * ```ts
- * import { integratedAutocorrelationTime, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { integratedAutocorrelationTime } from "@mhgan/mcmc/diagnostics";
  * // Each draw keeps 0.8 of the one before: 1.8 / 0.2 = 9 of them are worth one.
  * const random = randomStream(1);
  * const draws = new Float64Array(40000);

@@ -21,7 +21,7 @@ export interface KishEffectiveSampleSize {
  * JASA 89 (1994), section 4.1.
  * @example
  * ```ts
- * import { kishEffectiveSampleSize } from "@mhgan/mcmc";
+ * import { kishEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
  * const { ess, relative, maxNormalisedWeight } = kishEffectiveSampleSize([1000, 1000, 1000, -Infinity]);
  * ess; // => 3
  * relative; // => 0.75

@@ -24,7 +24,8 @@ const ABOVE_ONE_SIGMA = 0.8413447;
  * convergence of MCMC", Bayesian Analysis 16 (2021), section 4.4.
  * @example
  * ```ts
- * import { monteCarloErrorOfMean, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { monteCarloErrorOfMean } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * monteCarloErrorOfMean(draws, { chains: 4 }); // ≈ 0.0155
@@ -52,7 +53,8 @@ export function monteCarloErrorOfMeanOf(all: Chains, workspace: Workspace): numb
  * {@link monteCarloErrorOfMean}).
  * @example
  * ```ts
- * import { monteCarloErrorOfStandardDeviation, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { monteCarloErrorOfStandardDeviation } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * monteCarloErrorOfStandardDeviation(draws, { chains: 4 }); // ≈ 0.011
@@ -84,7 +86,8 @@ export function monteCarloErrorOfStandardDeviation(
  * @see Vehtari et al. 2021 (as {@link monteCarloErrorOfMean}), section 4.4.
  * @example
  * ```ts
- * import { monteCarloErrorOfQuantile, normal, randomStream } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { monteCarloErrorOfQuantile } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * monteCarloErrorOfQuantile(draws, { chains: 4, probability: 0.5 }); // ≈ 0.02

@@ -22,7 +22,7 @@ export interface NestedRHatOptions extends ChainsOptions {
  * when running many short chains", Bayesian Analysis (2024), equations 6 and 7.
  * @example
  * ```ts
- * import { nestedRHat } from "@mhgan/mcmc";
+ * import { nestedRHat } from "@mhgan/mcmc/diagnostics";
  * // Six chains of one draw each; the first three had one start, the others another.
  * nestedRHat([1, 2, 3, 4, 5, 6], { chains: 6, superchains: 2 }); // ≈ 2.3452
  * nestedRHat([1, 5, 3, 4, 2, 6], { chains: 6, superchains: 2 }); // ≈ 1.0607

@@ -30,7 +30,8 @@ export interface ParetoKHat {
  * "A new and efficient estimation method for the generalized Pareto distribution", Technometrics 51 (2009).
  * @example
  * ```ts
- * import { paretoKHat, randomStream } from "@mhgan/mcmc";
+ * import { randomStream } from "@mhgan/mcmc";
+ * import { paretoKHat } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * // P(weight > w) = w^(−1/k): a Pareto law with k = 0.4, and one with k = 0.9.
  * const logUniforms = Float64Array.from({ length: 4000 }, () => Math.log(1 - random()));

@@ -28,7 +28,8 @@ export interface SplitRHat {
  * convergence of MCMC", Bayesian Analysis 16 (2021), section 4.
  * @example
  * ```ts
- * import { normal, randomStream, splitRHat } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { splitRHat } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * const draws = Float64Array.from({ length: 4000 }, () => normal(random));
  * splitRHat(draws, { chains: 4 }).rHat < 1.01; // => true

@@ -51,7 +51,8 @@ export interface SummaryRow {
  * convergence of MCMC", Bayesian Analysis 16 (2021).
  * @example
  * ```ts
- * import { normal, randomStream, summarize } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { summarize } from "@mhgan/mcmc/diagnostics";
  * const random = randomStream(1);
  * // 4 chains of 1000 draws of two quantities.
  * const draws = Float64Array.from({ length: 8000 }, (_, i) => (i % 2 === 0 ? normal(random) : 10 + 2 * normal(random)));

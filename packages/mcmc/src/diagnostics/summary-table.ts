@@ -9,7 +9,7 @@ import type { SummaryRow } from "./summarize.ts";
  * @returns Lines separated by newlines, without one at the end. O(rows).
  * @example
  * ```ts
- * import { summarize, summaryTable } from "@mhgan/mcmc";
+ * import { summarize, summaryTable } from "@mhgan/mcmc/diagnostics";
  * const draws = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4];
  * const table = summaryTable(summarize(draws, { chains: 2, names: ["digit"] }));
  * table.split("\n")[0]; // => "name   mean  standard deviation  5%  median  95%  error of mean  R-hat  bulk ess  tail ess"

@@ -36,7 +36,8 @@ export interface SampleResult<Draws> {
  * @throws as `sampleBlocks`.
  * @example
  * ```ts
- * import { independenceSampler, normal, sample, splitRHat } from "@mhgan/mcmc";
+ * import { independenceSampler, normal, sample } from "@mhgan/mcmc";
+ * import { splitRHat } from "@mhgan/mcmc/diagnostics";
  * const sampler = independenceSampler({
  *   propose: normal,
  *   logWeight: (x) => -0.5 * ((x - 1) / 0.5) ** 2 + 0.5 * x ** 2,
