@@ -1,4 +1,5 @@
 import {
+  type IndependenceTarget,
   independenceSampler,
   normal,
   predictSelection,
@@ -18,7 +19,7 @@ const PRIOR_SD = 3;
 type Parameters = readonly [intercept: number, slope: number];
 
 /** Draws, and what their weights said of the chains beforehand. */
-export interface PosteriorSample extends SampleResult<Parameters> {
+export interface PosteriorSample extends SampleResult<Parameters[]> {
   readonly chainLength: number;
   readonly prediction: SelectionPrediction;
 }
@@ -73,20 +74,18 @@ export async function samplePosterior(draws: number, seed: number): Promise<Post
     const zb = (b - mode[1] - slope * (a - mode[0])) / sdB;
     return -(za * za + zb * zb) / 2;
   };
-  const sampler = independenceSampler<Parameters>({
+  const target: IndependenceTarget<Parameters> = {
     propose: (random) => {
       const a = mode[0] + sdA * normal(random);
       return [a, mode[1] + slope * (a - mode[0]) + sdB * normal(random)];
     },
     logWeight: (parameters) => logPosterior(parameters) - logProposal(parameters),
-  });
-  const pilot = await sample(sampler, {
-    draws: 4000,
-    chainLength: 1,
-    seed: randomStream(seed).split("pilot"),
-  });
-  const prediction = predictSelection(pilot.logWeights);
+  };
+  const pilot = randomStream(seed).split("pilot");
+  const prediction = predictSelection(
+    Float64Array.from({ length: 4000 }, (_, i) => target.logWeight(target.propose(pilot.split(i)))),
+  );
   const chainLength = prediction.chainLength(0.001, "proposal");
-  const run = await sample(sampler, { draws, chainLength, seed });
+  const run = await sample(independenceSampler(target), { draws, chainLength, seed });
   return { ...run, chainLength, prediction };
 }

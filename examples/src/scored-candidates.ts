@@ -1,9 +1,10 @@
 import {
+  metropolisHastings,
   predictSelection,
   randomStream,
   type SelectionPrediction,
+  selectFromArray,
   selectionProbabilities,
-  selectMetropolisHastings,
   shuffle,
 } from "@mhgan/mcmc";
 
@@ -23,13 +24,11 @@ export function pickCandidates(
     random.split("order"),
     Array.from({ length: logOdds.length }, (_, row) => row),
   );
-  const accept = random.split("accept");
-  const picks: number[] = [];
-  for (let first = 0; first + chainLength <= rows.length; first += chainLength) {
-    const chain = rows.slice(first, first + chainLength);
-    const logWeights = chain.map((row) => logOdds[row]!);
-    picks.push(chain[selectMetropolisHastings(logWeights, { random: accept }).picked]!);
-  }
+  const { picked } = selectFromArray(
+    rows.map((row) => logOdds[row]!),
+    { selector: metropolisHastings({ chainLength }), seed: random.split("accept") },
+  );
+  const picks = Array.from(picked, (index) => rows[index]!);
   return { picks, prediction: predictSelection(logOdds) };
 }
 
