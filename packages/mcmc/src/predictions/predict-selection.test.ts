@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { paretoKHat } from "../diagnostics/pareto-k-hat.ts";
 import { normal } from "../random/normal.ts";
 import { randomStream } from "../random/random-stream.ts";
 import { selectBackward } from "../selectors/select-backward.ts";
+import { discriminatorRejectionLaw } from "./discriminator-rejection-law.ts";
+import type { DrawLaw, DrawPrediction } from "./draw-law.ts";
 import { predictSelection } from "./predict-selection.ts";
+import { importanceResamplingLaw } from "./resampling-law.ts";
+import { type WeightDistribution, weightDistribution } from "./weight-distribution.ts";
 
 /** The paper's one-dimensional pair on a fine grid: log weights and the generator's mass around each point. */
 function onePointPerCell(cells: number): { logWeights: Float64Array; masses: Float64Array } {
@@ -39,6 +44,52 @@ describe("predictSelection on the paper's one-dimensional example", () => {
     expect(prediction.acceptanceRate).toBeCloseTo(0.6798, 4);
     expect(prediction.totalVariation(0, "proposal")).toBeCloseTo(0.2318, 4);
     expect(prediction.totalVariation(0, "target")).toBe(0);
+  });
+});
+
+/** How much of the draws falls to each of the four modes at 0, 1, 2 and 3. */
+function modeMasses(cells: number, law: (distribution: WeightDistribution) => DrawLaw): number[] {
+  const { logWeights, masses } = onePointPerCell(cells);
+  const distribution = weightDistribution("test", logWeights, masses);
+  const { densities } = law(distribution);
+  const total = masses.reduce((sum, mass) => sum + mass, 0);
+  const modes = [0, 0, 0, 0];
+  for (let i = 0; i < cells; i++) {
+    const weight = Math.exp(logWeights[i]! - distribution.logMean);
+    const place = distribution.weights.findIndex((other) => other > weight * (1 - 1e-12));
+    const mode = Math.round(Math.min(3, Math.max(0, -2.5 + (8 * (i + 0.5)) / cells)));
+    modes[mode]! += (masses[i]! / total) * densities[place]!;
+  }
+  return modes;
+}
+
+describe("the other selectors on the paper's one-dimensional example", () => {
+  const { logWeights, masses } = onePointPerCell(4000);
+  const prediction = predictSelection(logWeights, { masses });
+
+  // By independent quadrature, to three digits.
+  test.each([
+    [0.05, 0.162],
+    [0.1, 0.183],
+    [0.2, 0.201],
+    [0.4, 0.216],
+  ])("budgeted rejection that accepts %f", (budget, totalVariation) => {
+    const predicted = prediction.budgetedRejection({ budget });
+    expect(predicted.totalVariation.toFixed(3)).toBe(totalVariation.toFixed(3));
+    expect(predicted.proposalsPerDraw).toBeCloseTo(1 / budget, 9);
+  });
+
+  test("one draw out of 641 puts .18 on the fourth mode", () => {
+    const modes = modeMasses(2000, (distribution) => importanceResamplingLaw(distribution, 641));
+    expect(modes[3]!.toFixed(2)).toBe("0.18");
+  });
+
+  test("discriminator rejection at the 95th percentile accepts .45 and finds .0288 of the fourth mode", () => {
+    const rule = { gamma: { percentile: 95 }, epsilon: 1e-8, candidates: 10_000 };
+    const modes = modeMasses(4000, (distribution) => discriminatorRejectionLaw(distribution, rule));
+    // Whether the maximum is the true one or that of 10,000 pilots, as where these values come from, makes no difference here.
+    expect(modes.map((mass) => mass.toFixed(4))).toEqual(["0.3250", "0.3266", "0.3196", "0.0288"]);
+    expect((1 / prediction.discriminatorRejection(rule).proposalsPerDraw).toFixed(2)).toBe("0.45");
   });
 });
 
@@ -176,6 +227,133 @@ describe("predictSelection", () => {
     expect(equal.backwardProposals(640)).toBe(1);
   });
 
+  test("reads the tail of a sample, and of nothing else", () => {
+    expect(prediction.paretoKHat).toEqual(paretoKHat(logWeights));
+    const masses = logWeights.map(() => 1);
+    expect(predictSelection(logWeights, { masses }).paretoKHat).toMatchObject({
+      kHat: Number.NaN,
+      level: "unknown",
+    });
+  });
+
+  const someWeights = fc
+    .array(fc.oneof(fc.double({ min: -6, max: 6, noNaN: true }), fc.constantFrom(0, 1, -Infinity)), {
+      minLength: 1,
+      maxLength: 20,
+    })
+    .filter((weights) => weights.some((weight) => weight > -Infinity));
+  const unit = fc.double({ min: 0.01, max: 1, noNaN: true });
+
+  /** Every prediction with some options. */
+  const figures = (weights: readonly number[], budget: number): [string, DrawPrediction][] => {
+    const predicted = predictSelection(weights);
+    const count = Math.ceil(4 / budget);
+    const chain = { chainLength: count, candidates: 1 + count, steps: 3 };
+    return [
+      ["rejection", predicted.rejection()],
+      ["couplingFromThePast", predicted.couplingFromThePast()],
+      ["budgetedRejection", predicted.budgetedRejection({ budget })],
+      ["discriminatorRejection", predicted.discriminatorRejection({ gamma: { percentile: 80 } })],
+      ["importanceResampling", predicted.importanceResampling({ candidates: count })],
+      ...(["metropolisHastings", "iteratedSir"] as const).flatMap((name): [string, DrawPrediction][] => [
+        [name, predicted[name](chain)],
+        [`${name} from the target`, predicted[name]({ ...chain, start: "target" })],
+        [`${name} for ever`, predicted[name]({ ...chain, start: "target", restart: "never" })],
+      ]),
+    ];
+  };
+
+  test("does not depend on a constant or on order, and stays in its range", () => {
+    fc.assert(
+      fc.property(
+        someWeights,
+        unit,
+        fc.double({ min: -500, max: 500, noNaN: true }),
+        (weights, budget, constant) => {
+          const want = figures(weights, budget);
+          const other = figures(weights.map((weight) => weight + constant).reverse(), budget);
+          for (const [i, [name, { totalVariation, proposalsPerDraw }]] of want.entries()) {
+            expect(totalVariation, name).toBeGreaterThanOrEqual(0);
+            expect(totalVariation, name).toBeLessThanOrEqual(1);
+            expect(proposalsPerDraw, name).toBeGreaterThan(1 - 1e-12);
+            expect(other[i]![1].totalVariation, name).toBeCloseTo(totalVariation, 7);
+            expect(other[i]![1].proposalsPerDraw / proposalsPerDraw, name).toBeCloseTo(1, 7);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test("is never worse for more proposals", () => {
+    fc.assert(
+      fc.property(someWeights, unit, unit, fc.integer({ min: 1, max: 50 }), (weights, one, other, count) => {
+        const predicted = predictSelection(weights);
+        const expectBetter = (more: DrawPrediction, less: DrawPrediction): void => {
+          expect(more.totalVariation).toBeLessThanOrEqual(less.totalVariation + 1e-11);
+          expect(more.proposalsPerDraw).toBeGreaterThanOrEqual(less.proposalsPerDraw - 1e-11);
+        };
+        const budgets = [one, other]
+          .sort((a, b) => a - b)
+          .map((budget) => predicted.budgetedRejection({ budget }));
+        expectBetter(budgets[0]!, budgets[1]!);
+        expectBetter(
+          predicted.importanceResampling({ candidates: count + 1 }),
+          predicted.importanceResampling({ candidates: count }),
+        );
+        expectBetter(
+          predicted.metropolisHastings({ chainLength: count + 1 }),
+          predicted.metropolisHastings({ chainLength: count }),
+        );
+        expectBetter(
+          predicted.iteratedSir({ candidates: 3, steps: count + 1 }),
+          predicted.iteratedSir({ candidates: 3, steps: count }),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("knows that budgeted rejection is the closest of all rules that accept as many", () => {
+    fc.assert(
+      fc.property(someWeights, fc.double({ min: -9, max: 2, noNaN: true }), (weights, gamma) => {
+        const predicted = predictSelection(weights);
+        // So many candidates that the heaviest is as good as never drawn instead.
+        const other = predicted.discriminatorRejection({ gamma, candidates: 10 ** 7 });
+        const budget = Math.min(1, 1 / other.proposalsPerDraw);
+        expect(predicted.budgetedRejection({ budget }).totalVariation).toBeLessThanOrEqual(
+          other.totalVariation + 1e-9,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is exact where selectors are", () => {
+    const { maximumWeight } = prediction;
+    expect(prediction.rejection()).toEqual({
+      totalVariation: 0,
+      proposalsPerDraw: expect.closeTo(maximumWeight),
+    });
+    expect(prediction.budgetedRejection({ budget: 1 / maximumWeight }).totalVariation).toBeCloseTo(0, 12);
+    const logWeightBound = logWeights.reduce((a, b) => Math.max(a, b)) + 1;
+    expect(prediction.couplingFromThePast({ logWeightBound })).toEqual({
+      totalVariation: 0,
+      proposalsPerDraw: expect.closeTo(Math.E * maximumWeight),
+    });
+    const far = { chainLength: 10 ** 6, logWeightBound };
+    expect(prediction.metropolisHastings(far).totalVariation).toBeCloseTo(0, 12);
+    expect(prediction.metropolisHastings(far).proposalsPerDraw).toBeCloseTo(Math.E * maximumWeight, 6);
+    expect(prediction.metropolisHastings({ chainLength: 3, start: "target" })).toEqual({
+      totalVariation: prediction.totalVariation(3, "target"),
+      proposalsPerDraw: 3 + 4 * prediction.capOut(3),
+    });
+    for (const restart of ["never", "fresh"] as const) {
+      const options = { chainLength: 3, start: "target", restart } as const;
+      expect(prediction.metropolisHastings(options).totalVariation === 0).toBe(restart === "never");
+    }
+  });
+
   test("refuses what it cannot use", () => {
     expect(() => predictSelection([])).toThrow("at least one weight, got none");
     expect(() => predictSelection([0, Number.NaN])).toThrow("got NaN at index 1");
@@ -188,5 +366,40 @@ describe("predictSelection", () => {
     // @ts-expect-error: not a start
     expect(() => prediction.totalVariation(1, "real")).toThrow("start must be one of target, proposal");
     expect(() => prediction.chainLength(0, "target")).toThrow("totalVariation must be in (0, 1], got 0");
+    expect(() => prediction.backwardProposals(-1)).toThrow("backwardProposals: chainLength");
+    expect(() => prediction.metropolisHastings({ chainLength: 0 })).toThrow(
+      "metropolisHastings: chainLength",
+    );
+    const unknown = { chainLength: 1, restart: "same-proposals" } as unknown as { chainLength: number };
+    expect(() => prediction.metropolisHastings(unknown)).toThrow("restart must be one of fresh, never");
+    expect(() => prediction.iteratedSir({ candidates: 1, steps: 1 })).toThrow("iteratedSir: candidates");
+    expect(() => prediction.iteratedSir({ candidates: 2, steps: 0 })).toThrow("iteratedSir: steps");
+    // @ts-expect-error: not a start
+    expect(() => prediction.iteratedSir({ candidates: 2, steps: 1, start: "real" })).toThrow("start");
+    expect(() => prediction.importanceResampling({ candidates: 0 })).toThrow(
+      "importanceResampling: candidates",
+    );
+    expect(() => prediction.importanceResampling({ candidates: 1, draws: 0 })).toThrow(
+      "importanceResampling: draws",
+    );
+    for (const budget of [0, 1.1, Number.NaN]) {
+      expect(() => prediction.budgetedRejection({ budget })).toThrow("budgetedRejection: budget must be");
+    }
+    const gamma = 0;
+    expect(() => prediction.discriminatorRejection({ gamma: Infinity })).toThrow(
+      "discriminatorRejection: gamma",
+    );
+    expect(() => prediction.discriminatorRejection({ gamma: { percentile: 101 } })).toThrow("percentile");
+    expect(() => prediction.discriminatorRejection({ gamma, epsilon: 0 })).toThrow("epsilon");
+    expect(() => prediction.discriminatorRejection({ gamma, candidates: 0 })).toThrow("candidates");
+    for (const logWeightBound of [0, Infinity, Number.NaN]) {
+      expect(() => prediction.rejection({ logWeightBound })).toThrow(
+        /^rejection: logWeightBound must be finite and at least the largest log weight 3\..*, got/,
+      );
+    }
+    expect(() => prediction.couplingFromThePast({ logWeightBound: 0 })).toThrow("couplingFromThePast: logW");
+    expect(() => prediction.metropolisHastings({ chainLength: 1, logWeightBound: 0 })).toThrow(
+      "metropolisHastings: logWeightBound",
+    );
   });
 });

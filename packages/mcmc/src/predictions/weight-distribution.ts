@@ -1,6 +1,6 @@
 /** Proposals as a distribution of weights: sorted, normalised to mean 1, with running sums. */
 export interface WeightDistribution {
-  /** Ascending weights p/q, mean 1 under the masses. Weights of 0 are left out. */
+  /** Ascending weights p/q, each but once, mean 1 under the masses. Weights of 0 are left out. */
   readonly weights: Float64Array;
   /** The probability of each under q. Sums to 1 with the mass at 0. */
   readonly masses: Float64Array;
@@ -12,8 +12,12 @@ export interface WeightDistribution {
   readonly acceptance: Float64Array;
   /** log of the mean weight before it was made 1. */
   readonly logMean: number;
+  /** The largest log weight as it was given. */
+  readonly logMaximum: number;
   /** Mass under q at weight 0. */
   readonly massAtZero: number;
+  /** How many proposals there are, if all have the same mass; Infinity for points of a quadrature. */
+  readonly count: number;
 }
 
 /**
@@ -53,24 +57,29 @@ export function weightDistribution(
   }
 
   const order = sortedOrder(logWeights, masses, largest);
-  const size = order.length;
-  const weights = new Float64Array(size);
-  const kept = new Float64Array(size);
+  const distinct: number[] = [];
+  const kept: number[] = [];
   let mean = 0;
   let keptMass = 0;
-  for (let i = 0; i < size; i++) {
-    weights[i] = Math.exp(logWeights[order[i]!]! - largest);
-    kept[i] = (masses === undefined ? 1 : masses[order[i]!]!) / totalMass;
-    mean += kept[i]! * weights[i]!;
-    keptMass += kept[i]!;
+  for (const i of order) {
+    const weight = Math.exp(logWeights[i]! - largest);
+    const mass = (masses === undefined ? 1 : masses[i]!) / totalMass;
+    if (weight === distinct.at(-1)) kept[kept.length - 1]! += mass;
+    else {
+      distinct.push(weight);
+      kept.push(mass);
+    }
+    mean += mass * weight;
+    keptMass += mass;
   }
+  const size = distinct.length;
+  const weights = Float64Array.from(distinct, (weight) => weight / mean);
   const massAtZero = Math.max(0, 1 - keptMass);
   const below = new Float64Array(size);
   const targetBelow = new Float64Array(size);
   let sum = massAtZero;
   let targetSum = 0;
   for (let i = 0; i < size; i++) {
-    weights[i] = weights[i]! / mean;
     below[i] = sum += kept[i]!;
     targetBelow[i] = targetSum += kept[i]! * weights[i]!;
   }
@@ -83,12 +92,14 @@ export function weightDistribution(
   }
   return {
     weights,
-    masses: kept,
+    masses: Float64Array.from(kept),
     below,
     targetBelow,
     acceptance,
     logMean: Math.log(mean) + largest,
+    logMaximum: largest,
     massAtZero,
+    count: masses === undefined ? count : Infinity,
   };
 }
 
