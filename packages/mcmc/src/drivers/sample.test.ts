@@ -197,6 +197,7 @@ describe.each([
   },
 ])("sampleBlocks of $name", ({ blocks }) => {
   const collect = async (options: object, take = Infinity) => {
+    let left = take;
     const draws = new Map<string, number[]>();
     let saved: SavedChains | undefined;
     let acceptCount = 0;
@@ -212,7 +213,7 @@ describe.each([
       }
       acceptCount += block.acceptCounts.reduce((sum, count) => sum + count, 0);
       saved = structuredClone(block.saved);
-      if (--take <= 0) break;
+      if (--left <= 0) break;
     }
     return { draws, saved, acceptCount };
   };
