@@ -26,6 +26,7 @@ describe("the reports of the public API", () => {
   it("are one for each entry of a library", () => {
     expect(apiEntries.map(({ specifier }) => specifier)).toEqual([
       "@mhgan/mcmc",
+      "@mhgan/mcmc/diagnostics",
       "@mhgan/calibration",
       "@mhgan/metrics",
       "@mhgan/datasets",

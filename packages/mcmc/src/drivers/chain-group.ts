@@ -28,3 +28,12 @@ export interface GroupStart<Position> {
   readonly batchSize: number;
   readonly signal: AbortSignal | undefined;
 }
+
+/** Refuses a saved array that lost its form on the way: JSON makes a plain object of a typed array, and null of −∞. */
+export function requireSaved(values: ArrayLike<unknown> | undefined, length: number): void {
+  if (values?.length !== length || Array.prototype.includes.call(values, null)) {
+    throw new RangeError(
+      `sample: resume.state must be as it was saved (structuredClone keeps it, JSON does not), got an array of length ${String(values?.length)} instead of ${length}`,
+    );
+  }
+}

@@ -1,5 +1,5 @@
 import type { Kernel, KernelState } from "../kernels/kernel.ts";
-import type { ChainGroup, GroupStart } from "./chain-group.ts";
+import { type ChainGroup, type GroupStart, requireSaved } from "./chain-group.ts";
 
 /** Chains of a kernel on flat arrays: one call of its `step` moves them all. */
 export async function flatChains<State extends KernelState>(
@@ -8,7 +8,8 @@ export async function flatChains<State extends KernelState>(
 ): Promise<ChainGroup<Float64Array>> {
   const { dimensions } = kernel;
   let state = saved as State;
-  if (saved === undefined) {
+  if (saved !== undefined) requireSaved(state.positions, streams.length * dimensions);
+  else {
     const positions = new Float64Array(streams.length * dimensions);
     for (let c = 0; c < streams.length; c++) {
       const position = await start!(c);

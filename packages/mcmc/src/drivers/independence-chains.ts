@@ -1,6 +1,6 @@
 import type { AsyncIndependenceSampler, IndependenceSampler } from "../kernels/independence-sampler.ts";
 import { firstOfSplit } from "../random/random-stream.ts";
-import type { ChainGroup, GroupStart } from "./chain-group.ts";
+import { type ChainGroup, type GroupStart, requireSaved } from "./chain-group.ts";
 import { targetSource } from "./proposal-source.ts";
 
 /** Where the chains are. A weight of 0 and no position: the next proposal is accepted, and so becomes the start. */
@@ -20,6 +20,8 @@ export async function independenceChains<X>(
   const logWeights = new Float64Array(count).fill(-Infinity);
   if (saved !== undefined) {
     const state = saved as Saved<X>;
+    requireSaved({ length: state.positions?.length }, count);
+    requireSaved(state.logWeights, count);
     for (let c = 0; c < count; c++) positions[c] = state.positions[c];
     logWeights.set(state.logWeights);
   } else if (start !== undefined) {

@@ -41,7 +41,7 @@ export interface SampleOptions<Position> {
   readonly onProgress?: (progress: SampleProgress) => void;
 }
 
-/** Where chains are, to go on from: plain data, if positions are, that survives `structuredClone`. */
+/** Where chains are, to go on from: plain data, if positions are, that survives `structuredClone`. For JSON, make plain arrays of typed ones. */
 export interface SavedChains {
   readonly version: 1;
   readonly firstChain: number;
@@ -94,7 +94,7 @@ export interface SampleBlock<Draws> {
  *   saved = block.saved; // keep this somewhere, to pass as `resume`
  * }
  * Math.abs(sum / 4000 - 1) < 0.1; // => true
- * saved.step; // => 1100
+ * saved?.step; // => 1100
  * ```
  */
 export function sampleBlocks<X>(

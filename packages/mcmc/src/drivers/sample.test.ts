@@ -270,6 +270,20 @@ describe("sample", () => {
     expect(structuredClone(rest)).toEqual(rest);
   });
 
+  test("refuses to go on from a state that JSON has changed", async () => {
+    const options = { draws: 4, chains: 2, seed: 1 };
+    const { saved } = await sample(sampler, options);
+    const resume = JSON.parse(JSON.stringify(saved)) as SavedChains;
+    await expect(sample(sampler, { ...options, draws: 8, resume })).rejects.toThrow(
+      "resume.state must be as it was saved (structuredClone keeps it, JSON does not), got an array of length undefined instead of 2",
+    );
+    const flat = await sample(autoregression, { ...options, start });
+    const broken = JSON.parse(JSON.stringify(flat.saved)) as SavedChains;
+    await expect(sample(autoregression, { ...options, draws: 8, resume: broken })).rejects.toThrow(
+      "instead of 4",
+    );
+  });
+
   test("gives nothing for zero draws", async () => {
     expect(await sample(sampler, { draws: 0, seed: 1 })).toEqual({
       draws: [],

@@ -88,7 +88,7 @@ export class WeightAboveBound extends RangeError {
  * ```ts
  * import { metropolisHastings, normal, selectDrawBlocks } from "@mhgan/mcmc";
  * // Target: normal(1, 0.5). Proposal: normal(0, 1).
- * const target = { propose: normal, logWeight: (x) => -0.5 * ((x - 1) / 0.5) ** 2 + 0.5 * x ** 2 };
+ * const target = { propose: normal, logWeight: (x: number) => -0.5 * ((x - 1) / 0.5) ** 2 + 0.5 * x ** 2 };
  * const selector = metropolisHastings({ chainLength: 50 });
  * let sum = 0;
  * for await (const { draws } of selectDrawBlocks(target, { draws: 1000, selector, seed: 1 })) {

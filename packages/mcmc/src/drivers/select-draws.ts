@@ -30,7 +30,7 @@ export interface SelectDrawsOptions<X> extends SelectDrawBlocksOptions<X> {
  * ```ts
  * import { metropolisHastings, normal, selectDraws } from "@mhgan/mcmc";
  * // Target: normal(1, 0.5). Proposal: normal(0, 1).
- * const target = { propose: normal, logWeight: (x) => -0.5 * ((x - 1) / 0.5) ** 2 + 0.5 * x ** 2 };
+ * const target = { propose: normal, logWeight: (x: number) => -0.5 * ((x - 1) / 0.5) ** 2 + 0.5 * x ** 2 };
  * const selector = metropolisHastings({ chainLength: 50 });
  * const { draws } = await selectDraws(target, { draws: 1000, selector, seed: 1 });
  * Math.abs(draws.reduce((sum, x) => sum + x, 0) / 1000 - 1) < 0.1; // => true

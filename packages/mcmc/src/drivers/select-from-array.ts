@@ -51,7 +51,7 @@ export interface ArraySelection {
  * const logWeights = scores.map((p) => Math.log(p / (1 - p)));
  * const { picked } = selectFromArray(logWeights, { selector: iteratedSir({ candidates: 5, steps: 2 }), seed: 2 });
  * picked.length; // => 125
- * scores[picked[0]]; // ≈ 0.95
+ * scores[picked[0]]; // ≈ 0.67
  * ```
  */
 export function selectFromArray(

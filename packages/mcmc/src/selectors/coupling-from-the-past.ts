@@ -21,9 +21,9 @@ export interface CouplingFromThePastOptions {
  * Inference 104 (2002).
  * @example
  * ```ts
- * import { couplingFromThePast, selectDraws } from "@mhgan/mcmc";
+ * import { couplingFromThePast, exponential, selectDraws } from "@mhgan/mcmc";
  * // Target: exponential with mean 1. Proposal: exponential with mean 2. Weights e^(−x/2) are at most 1, twice their mean.
- * const target = { propose: (random) => -2 * Math.log(1 - random()), logWeight: (x) => -x / 2 };
+ * const target = { propose: (random: () => number) => 2 * exponential(random), logWeight: (x: number) => -x / 2 };
  * const options = { selector: couplingFromThePast(), draws: 2000, logWeightBound: 0, seed: 1 };
  * const { draws, proposalsUsed } = await selectDraws(target, options);
  * Math.abs(draws.reduce((sum, x) => sum + x, 0) / 2000 - 1) < 0.1; // => true
