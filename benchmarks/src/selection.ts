@@ -57,7 +57,7 @@ const compare = (chains: number, length: number): BenchmarkCase => ({
     ours("selectBackward", selectBackward as Select, chains, length, 20),
     ours("selectMetropolisHastings", selectMetropolisHastings as Select, chains, length, 2),
     peer("NumPy, all chains at once", "vectorised", chains, length),
-    peer("Python loop, as the MH-GAN authors' code", "loop", chains, length),
+    peer("Python loop, with the operations of the MH-GAN authors' mh_sample", "loop", chains, length),
   ],
 });
 

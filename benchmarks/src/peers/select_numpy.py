@@ -26,18 +26,30 @@ def vectorised():
 scores = 1 / (1 + np.exp(-log_weights.T))
 
 
+def acceptance(last, new):
+    """Of one probability after another. The authors check the range of both each time; NaN, from 0 or 1, counts as 1."""
+    assert np.all(0.0 <= last) and np.all(last <= 1.0)
+    assert np.all(0.0 <= new) and np.all(new <= 1.0)
+    return np.fmin(1.0, (1.0 / last - 1.0) / (1.0 / new - 1.0))
+
+
 def loop():
-    """One chain and one proposal at a time, on calibrated scores, as the MH-GAN authors' code goes about it."""
-    picked = np.full(chains, -1)
+    """
+    One chain and one proposal at a time, on calibrated scores, with the operations of the MH-GAN authors' `mh_sample`: odds and
+    uniforms of a chain at once, a comparison for each proposal, the acceptance probability for each that is accepted.
+    """
+    picked = np.zeros(chains, dtype=int)
     for chain in range(chains):
         row = scores[chain]
-        uniforms = rng.random(length)
-        current = 0.5
-        for k in range(length):
-            alpha = np.fmin(1.0, (1.0 / current - 1.0) / (1.0 / row[k] - 1.0))
-            if uniforms[k] <= alpha:
-                current = row[k]
-                picked[chain] = k
+        assert row.ndim == 1 and len(row) > 0 and 0 <= np.min(row) and np.max(row) <= 1
+        odds = 1.0 / (1.0 / row - 1.0)
+        thresholds = odds / rng.random(length)
+        current = 0
+        for k in range(1, length):
+            if odds[current] <= thresholds[k]:
+                acceptance(row[current], row[k])
+                current = k
+        picked[chain] = current
     return picked
 
 
