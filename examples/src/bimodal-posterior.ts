@@ -6,6 +6,7 @@ import {
   independenceSampler,
   iteratedSirMala,
   mala,
+  pilotLogWeights,
   predictSelection,
   randomStream,
   type SelectionPrediction,
@@ -97,10 +98,7 @@ export async function exploreBimodal(draws: number, seed: number): Promise<Bimod
       logPosterior(position).logDensities[0]! - proposal.logDensity(position)[0]!,
   };
   // Before paying for chains: is the proposal good enough, and how soon have chains forgotten where they began?
-  const pilot = root.split("pilot");
-  const prediction = predictSelection(
-    Float64Array.from({ length: 4000 }, (_, i) => target.logWeight(target.propose(pilot.split(i)))),
-  );
+  const prediction = predictSelection(await pilotLogWeights(target, { count: 4000, seed: root }));
   const burnIn = prediction.chainLength(0.001, "proposal");
   const chains = 4;
   const plan = { draws, chains, burnIn };

@@ -2,8 +2,8 @@ import {
   type IndependenceTarget,
   independenceSampler,
   normal,
+  pilotLogWeights,
   predictSelection,
-  randomStream,
   type SampleResult,
   type SelectionPrediction,
   sample,
@@ -81,10 +81,7 @@ export async function samplePosterior(draws: number, seed: number): Promise<Post
     },
     logWeight: (parameters) => logPosterior(parameters) - logProposal(parameters),
   };
-  const pilot = randomStream(seed).split("pilot");
-  const prediction = predictSelection(
-    Float64Array.from({ length: 4000 }, (_, i) => target.logWeight(target.propose(pilot.split(i)))),
-  );
+  const prediction = predictSelection(await pilotLogWeights(target, { count: 4000, seed }));
   const chainLength = prediction.chainLength(0.001, "proposal");
   const run = await sample(independenceSampler(target), { draws, chainLength, seed });
   return { ...run, chainLength, prediction };

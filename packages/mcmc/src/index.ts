@@ -1,4 +1,5 @@
 export type { ParetoKHat } from "./diagnostics/pareto-k-hat.ts";
+export { type PilotLogWeightsOptions, pilotLogWeights } from "./drivers/pilot-log-weights.ts";
 export type { ProposalBlock, ProposalRequest, ProposalSource } from "./drivers/proposal-source.ts";
 export { type SampleResult, sample } from "./drivers/sample.ts";
 export {

@@ -164,7 +164,9 @@ describe("recommend", () => {
       );
     }
     expect(refuse({ totalVariation: 0.1 }, { start: "real" })).toThrow("recommend: start must be one of");
-    expect(refuse({ totalVariation: 0.1 }, { logWeightBound: 0.5 })).toThrow("logWeightBound must be finite");
+    expect(refuse({ totalVariation: 0.1 }, { logWeightBound: 0.5 })).toThrow(
+      "recommend: logWeightBound must be at least the largest pilot",
+    );
     expect(() => recommend([Number.NaN], { totalVariation: 0.1 })).toThrow("got NaN at index 0");
   });
 });

@@ -1,4 +1,5 @@
 import { requireOneOf } from "../requirements.ts";
+import { largestLogWeight } from "../selectors/log-weights.ts";
 import { bracket } from "./bracket.ts";
 import type { DrawPrediction } from "./draw-law.ts";
 import { type PredictedStart, predictSelection, type SelectionPrediction } from "./predict-selection.ts";
@@ -94,6 +95,12 @@ export function recommend(
   const { start = "proposal", logWeightBound = Infinity } = options;
   requireOneOf("recommend", "start", start, ["target", "proposal"]);
   const prediction = predictSelection(pilotLogWeights);
+  const heaviest = largestLogWeight("recommend", pilotLogWeights);
+  if (!(heaviest <= logWeightBound)) {
+    throw new RangeError(
+      `recommend: logWeightBound must be at least the largest pilot ${heaviest}, got ${logWeightBound}`,
+    );
+  }
   const restart = start === "target" ? ({ restart: "fresh" } as const) : {};
   const predict = (choice: SelectorChoice): PredictedChoice => ({
     ...choice,
