@@ -7,12 +7,11 @@ import {
   iteratedSirMala,
   mala,
   pilotLogWeights,
-  predictSelection,
   randomStream,
-  type SelectionPrediction,
   sample,
 } from "@mhgan/mcmc";
 import { monteCarloErrorOfMean, type SummaryRow, summarize } from "@mhgan/mcmc/diagnostics";
+import { predictSelection, type SelectionPrediction } from "@mhgan/mcmc/predictions";
 
 /** Kilometres. */
 const BEACONS = [

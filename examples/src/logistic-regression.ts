@@ -3,11 +3,10 @@ import {
   independenceSampler,
   normal,
   pilotLogWeights,
-  predictSelection,
   type SampleResult,
-  type SelectionPrediction,
   sample,
 } from "@mhgan/mcmc";
+import { predictSelection, type SelectionPrediction } from "@mhgan/mcmc/predictions";
 
 /** Did it rain (1) or not (0) at some humidities, centred and scaled: twelve made-up days. */
 export const days: { readonly humidity: readonly number[]; readonly rain: readonly number[] } = {

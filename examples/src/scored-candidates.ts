@@ -1,12 +1,11 @@
 import {
   metropolisHastings,
-  predictSelection,
   randomStream,
-  type SelectionPrediction,
   selectFromArray,
   selectionProbabilities,
   shuffle,
 } from "@mhgan/mcmc";
+import { predictSelection, type SelectionPrediction } from "@mhgan/mcmc/predictions";
 
 /**
  * Picks from a pile of candidates that something else has scored, by the log odds that each is of the kind wanted. The pile

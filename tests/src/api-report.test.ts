@@ -27,6 +27,7 @@ describe("the reports of the public API", () => {
     expect(apiEntries.map(({ specifier }) => specifier)).toEqual([
       "@mhgan/mcmc",
       "@mhgan/mcmc/diagnostics",
+      "@mhgan/mcmc/predictions",
       "@mhgan/calibration",
       "@mhgan/metrics",
       "@mhgan/datasets",

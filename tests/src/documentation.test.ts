@@ -109,7 +109,7 @@ describe("the examples", () => {
       } catch (error) {
         compiled.set(example.path, error as Error);
       }
-    const entries = [...published, "mcmc/diagnostics"].map(entryOf);
+    const entries = [...published, "mcmc/diagnostics", "mcmc/predictions"].map(entryOf);
     const written = [...compiled].flatMap(([path, error]) => (error === undefined ? path : []));
     program = ts.createProgram([...written, ...entries], compilerOptions());
   });
@@ -121,7 +121,7 @@ describe("the examples", () => {
       expect(complaints(program, example)).toEqual([]);
     });
 
-  it.each(["mcmc", "mcmc/diagnostics", "calibration", "metrics", "datasets"])(
+  it.each(["mcmc", "mcmc/diagnostics", "mcmc/predictions", "calibration", "metrics", "datasets"])(
     "cover every function that %s exports",
     (entry) => {
       expect(functionsWithoutExample(program, entryOf(entry))).toEqual([]);

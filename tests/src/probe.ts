@@ -1,12 +1,14 @@
 import type * as Calibration from "@mhgan/calibration";
 import type * as Mcmc from "@mhgan/mcmc";
 import type * as Diagnostics from "@mhgan/mcmc/diagnostics";
+import type * as Predictions from "@mhgan/mcmc/predictions";
 import type * as Metrics from "@mhgan/metrics";
 
 /** The packages that promise to run anywhere, however they were imported. */
 export interface Packages {
   readonly mcmc: typeof Mcmc;
   readonly diagnostics: typeof Diagnostics;
+  readonly predictions: typeof Predictions;
   readonly calibration: typeof Calibration;
   readonly metrics: typeof Metrics;
 }
@@ -32,7 +34,7 @@ export interface Results {
  * Results of the packages that follow from fixed seeds. It is sent as it is to Node, to a page and to workers, so it may use
  * nothing but the language and its argument.
  */
-export function probe({ mcmc, diagnostics, calibration, metrics }: Packages): Results {
+export function probe({ mcmc, diagnostics, predictions, calibration, metrics }: Packages): Results {
   const { randomStream } = mcmc;
   const seeded = randomStream("anywhere");
   const uniforms = (name: string, length: number): Float64Array => {
@@ -65,7 +67,7 @@ export function probe({ mcmc, diagnostics, calibration, metrics }: Packages): Re
     const backward = mcmc.selectBackward(logWeights, { random: randomStream(k) });
     return [forward.picked, forward.acceptCount, backward.picked, backward.proposalsUsed];
   });
-  const prediction = mcmc.predictSelection(logWeights);
+  const prediction = predictions.predictSelection(logWeights);
   const { rHat, bulk, folded } = diagnostics.splitRHat(draws, { chains });
   const summary = diagnostics
     .summarize(draws, { chains })

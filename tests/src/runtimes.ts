@@ -14,6 +14,7 @@ export const probed = ["mcmc", "calibration", "metrics"] as const;
 const modules: Readonly<Record<string, string>> = {
   ...Object.fromEntries(probed.map((name) => [name, `@mhgan/${name}`])),
   diagnostics: "@mhgan/mcmc/diagnostics",
+  predictions: "@mhgan/mcmc/predictions",
 };
 
 /** Where a browser finds an installed module: below the folder, which the server offers as it is. */

@@ -6,11 +6,11 @@ import {
   importanceResampling,
   iteratedSir,
   metropolisHastings,
-  predictSelection,
   randomStream,
   rejection,
   tempered,
 } from "@mhgan/mcmc";
+import { predictSelection } from "@mhgan/mcmc/predictions";
 import { describe, expect, test } from "vitest";
 import { calibrateGan } from "./calibrate-gan.ts";
 import type { Gan } from "./gan.ts";

@@ -1,4 +1,3 @@
-export type { ParetoKHat } from "./diagnostics/pareto-k-hat.ts";
 export { type PilotLogWeightsOptions, pilotLogWeights } from "./drivers/pilot-log-weights.ts";
 export type { ProposalBlock, ProposalRequest, ProposalSource } from "./drivers/proposal-source.ts";
 export { type SampleResult, sample } from "./drivers/sample.ts";
@@ -49,25 +48,6 @@ export { mala } from "./kernels/mala.ts";
 export type { MaybePromise } from "./kernels/maybe-promise.ts";
 export { type SelectionExpectationsOptions, selectionExpectations } from "./laws/selection-expectations.ts";
 export { type SelectionProbabilities, selectionProbabilities } from "./laws/selection-probabilities.ts";
-export type { DrawPrediction } from "./predictions/draw-law.ts";
-export {
-  type PredictedBound,
-  type PredictedChain,
-  type PredictedDiscriminatorRejection,
-  type PredictedIteratedSir,
-  type PredictedMetropolisHastings,
-  type PredictedStart,
-  predictSelection,
-  type SelectionPrediction,
-} from "./predictions/predict-selection.ts";
-export {
-  type PredictedChoice,
-  type Recommendation,
-  type RecommendOptions,
-  type RecommendTarget,
-  recommend,
-  type SelectorChoice,
-} from "./predictions/recommend.ts";
 export { chooseIndex } from "./random/choose-index.ts";
 export { exponential } from "./random/exponential.ts";
 export { integer } from "./random/integer.ts";

@@ -24,7 +24,8 @@ export interface PilotLogWeightsOptions {
  * @throws the signal's reason once `signal` is aborted.
  * @example
  * ```ts
- * import { normal, pilotLogWeights, predictSelection } from "@mhgan/mcmc";
+ * import { normal, pilotLogWeights } from "@mhgan/mcmc";
+ * import { predictSelection } from "@mhgan/mcmc/predictions";
  * // Target: normal(0, 0.5). Proposal: normal(0, 1).
  * const target = { propose: normal, logWeight: (x: number) => -1.5 * x ** 2 };
  * const pilots = await pilotLogWeights(target, { count: 10_000, seed: 1 });

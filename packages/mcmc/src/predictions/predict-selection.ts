@@ -120,7 +120,7 @@ export interface PredictedDiscriminatorRejection {
  * trapezoidal rule", SIAM Review 56 (2014), section 5, for the integrals.
  * @example
  * ```ts
- * import { predictSelection } from "@mhgan/mcmc";
+ * import { predictSelection } from "@mhgan/mcmc/predictions";
  * // A quarter of the proposals are three times as likely as they should be … and one as rare.
  * const prediction = predictSelection([1, 1, 1, 3].map(Math.log));
  * prediction.maximumWeight; // ≈ 2

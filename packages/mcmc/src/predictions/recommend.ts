@@ -73,7 +73,8 @@ const STEPS = 4;
  * @see `predictSelection` for the laws.
  * @example
  * ```ts
- * import { normal, randomStream, recommend } from "@mhgan/mcmc";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * import { recommend } from "@mhgan/mcmc/predictions";
  * // Target normal(0, 0.5), proposals normal(0, 1): with this constant no weight is above 2.
  * const random = randomStream(1);
  * const logWeights = Array.from({ length: 1000 }, () => Math.log(2) - 1.5 * normal(random) ** 2);

@@ -1,0 +1,20 @@
+export type { ParetoKHat } from "../diagnostics/pareto-k-hat.ts";
+export type { DrawPrediction } from "./draw-law.ts";
+export {
+  type PredictedBound,
+  type PredictedChain,
+  type PredictedDiscriminatorRejection,
+  type PredictedIteratedSir,
+  type PredictedMetropolisHastings,
+  type PredictedStart,
+  predictSelection,
+  type SelectionPrediction,
+} from "./predict-selection.ts";
+export {
+  type PredictedChoice,
+  type Recommendation,
+  type RecommendOptions,
+  type RecommendTarget,
+  recommend,
+  type SelectorChoice,
+} from "./recommend.ts";
