@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kolmogorovSmirnovPValue } from "../testing/kolmogorov-smirnov.ts";
-import { firstOfSplit, randomStream, randomStreamFromJSON } from "./random-stream.ts";
+import {
+  firstOfSplit,
+  isStream,
+  MOST_UNIFORMS,
+  randomStream,
+  randomStreamFromJSON,
+  uniformsAt,
+} from "./random-stream.ts";
 
 const take = (random: () => number, count: number): number[] => Array.from({ length: count }, random);
 
@@ -114,6 +121,26 @@ describe("randomStream", () => {
       }),
       { seed: 1 },
     );
+  });
+
+  test.each([0, 99, 2 ** 32 - 3, 2 ** 40])(
+    "uniformsAt gives what calling gives from position %d on",
+    (position) => {
+      const random = randomStream("at once");
+      const values = new Float64Array(MOST_UNIFORMS + 2);
+      uniformsAt(random, position, MOST_UNIFORMS, values, 1);
+      expect(random.position).toBe(0);
+      random.seek(position);
+      expect([...values]).toEqual([0, ...take(random, MOST_UNIFORMS), 0]);
+    },
+  );
+
+  test("isStream tells a stream from a function that was given its properties", () => {
+    const random = randomStream(1);
+    expect(isStream(random)).toBe(true);
+    expect(isStream(random.split("child"))).toBe(true);
+    expect(isStream(() => random())).toBe(false);
+    expect(isStream(Object.assign(() => 0.5, random))).toBe(false);
   });
 
   test("addresses positions beyond 32 bits", () => {

@@ -19,3 +19,20 @@ test.each([
   threefry2x32(key[0]!, key[1]!, counter[0]!, counter[1]!, out);
   expect([out[0]! >>> 0, out[1]! >>> 0]).toEqual(output);
 });
+
+test("gives the blocks of following counters in one call, with a carry between the words", () => {
+  const together = new Int32Array(8);
+  threefry2x32(5, 6, 0xfffffffe, 7, together, 4);
+  const counters = [
+    [0xfffffffe, 7],
+    [0xffffffff, 7],
+    [0, 8],
+    [1, 8],
+  ] as const;
+  const alone = counters.flatMap(([c0, c1]) => {
+    const out = new Int32Array(2);
+    threefry2x32(5, 6, c0, c1, out);
+    return [...out];
+  });
+  expect([...together]).toEqual(alone);
+});

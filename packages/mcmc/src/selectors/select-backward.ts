@@ -1,6 +1,6 @@
-import { type RandomStream, uniformAt } from "../random/random-stream.ts";
+import { type RandomStream, uniformsAt } from "../random/random-stream.ts";
 import { requireLogWeight } from "../requirements.ts";
-import { selectMetropolisHastings } from "./select-metropolis-hastings.ts";
+import { accepts, selectMetropolisHastings } from "./select-metropolis-hastings.ts";
 
 /** Options of {@link selectBackward}. */
 export interface SelectBackwardOptions {
@@ -29,6 +29,8 @@ export interface BackwardSelection {
 
 /** The uniforms met on the way back, for the way forward; grows as needed. */
 let uniforms = new Float64Array(1024);
+/** How many uniforms are made at a time: few, since most chains look at ten or twenty. */
+const BLOCK = 8;
 
 /**
  * The end state of the chain of `selectMetropolisHastings`, found from the end: the same pick from the same uniforms,
@@ -68,12 +70,16 @@ export function selectBackward(
 
   if (uniforms.length < length) uniforms = new Float64Array(2 * length);
   let k = length - 1;
+  // The uniforms from here on are known.
+  let begin = length;
   for (; k >= 0; k--) {
     const logWeight = logWeights[k]!;
     if (!(logWeight <= known)) throwAboveBound(logWeight, k, known);
-    const u = 1 - uniformAt(random, first + k);
-    if (u <= Math.exp(logWeight - bound) || logWeight === bound) break;
-    uniforms[k] = u;
+    if (k < begin) {
+      begin = Math.max(0, begin - BLOCK);
+      uniformsAt(random, first + begin, k + 1 - begin, uniforms, begin);
+    }
+    if (accepts(1 - uniforms[k]!, logWeight - bound)) break;
   }
   if (k < 0) {
     const { picked, capOut } = selectMetropolisHastings(logWeights, { random, initialLogWeight, restart });
@@ -83,8 +89,7 @@ export function selectBackward(
   let picked = k;
   let current = logWeights[k]!;
   for (let next = k + 1; next < length; next++) {
-    const logRatio = logWeights[next]! - current;
-    if (logRatio >= 0 || uniforms[next]! <= Math.exp(logRatio) || Number.isNaN(logRatio)) {
+    if (accepts(1 - uniforms[next]!, logWeights[next]! - current)) {
       picked = next;
       current = logWeights[next]!;
     }
@@ -93,20 +98,30 @@ export function selectBackward(
   return { picked, capOut: false, proposalsUsed: length - k };
 }
 
-/** The largest log weight. Four running maxima, so that no comparison waits for the one before; NaN spreads through all. */
+/** The largest log weight. Eight at a time, of which seldom one is larger than all before: this is most of the work. */
 function maximum(logWeights: ArrayLike<number>): number {
-  let [a, b, c, d] = [-Infinity, -Infinity, -Infinity, -Infinity];
-  const even = logWeights.length & ~3;
-  for (let k = 0; k < even; k += 4) {
-    a = Math.max(a, logWeights[k]!);
-    b = Math.max(b, logWeights[k + 1]!);
-    c = Math.max(c, logWeights[k + 2]!);
-    d = Math.max(d, logWeights[k + 3]!);
-  }
-  for (let k = even; k < logWeights.length; k++) a = Math.max(a, logWeights[k]!);
-  const largest = Math.max(a, b, c, d);
-  if (Number.isNaN(largest)) {
-    throwAboveBound(largest, Array.prototype.findIndex.call(logWeights, Number.isNaN), largest);
+  const { length } = logWeights;
+  let largest = -Infinity;
+  for (let k = 0; k < length; k += 8) {
+    if (
+      k + 7 < length &&
+      logWeights[k]! <= largest &&
+      logWeights[k + 1]! <= largest &&
+      logWeights[k + 2]! <= largest &&
+      logWeights[k + 3]! <= largest &&
+      logWeights[k + 4]! <= largest &&
+      logWeights[k + 5]! <= largest &&
+      logWeights[k + 6]! <= largest &&
+      logWeights[k + 7]! <= largest
+    )
+      continue;
+    const end = Math.min(k + 8, length);
+    for (let j = k; j < end; j++) {
+      const logWeight = logWeights[j]!;
+      if (logWeight <= largest) continue;
+      if (Number.isNaN(logWeight)) throwAboveBound(logWeight, j, largest);
+      largest = logWeight;
+    }
   }
   return largest;
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../random/random-stream.ts";
 import { chiSquareZ } from "../testing/chi-square.ts";
-import { selectMetropolisHastings } from "./select-metropolis-hastings.ts";
+import { accepts, selectMetropolisHastings } from "./select-metropolis-hastings.ts";
 
 type Encoded = number | "NaN" | "Infinity" | "-Infinity";
 interface Case {
@@ -178,6 +178,62 @@ describe("selectMetropolisHastings", () => {
       }),
       { seed: 2 },
     );
+  });
+
+  test("does with a stream, whose values it makes in blocks, what it does with a function that calls the stream", () => {
+    const logWeight = fc.oneof(
+      fc.double({ min: -9, max: 9, noNaN: true }),
+      fc.constantFrom(-Infinity, Infinity),
+    );
+    const logWeights = fc.array(logWeight, { maxLength: 600, size: "max" });
+    const restart = fc.constantFrom("never" as const, "same-proposals" as const);
+    fc.assert(
+      fc.property(
+        logWeights,
+        fc.oneof(logWeight, fc.constant(9)),
+        restart,
+        fc.nat(),
+        (weights, start, restart, seed) => {
+          const stream = randomStream(seed);
+          const called = randomStream(seed);
+          const run = (random: () => number) => {
+            const path = new Int32Array(weights.length);
+            return {
+              ...selectMetropolisHastings(weights, { random, initialLogWeight: start, restart, path }),
+              path,
+            };
+          };
+          expect(run(stream)).toEqual(run(() => called()));
+          expect(stream.position).toBe(called.position);
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+
+  test("leaves a stream behind the proposal that is NaN", () => {
+    const logWeights = new Float64Array(1000);
+    logWeights[300] = Number.NaN;
+    const random = randomStream(1);
+    expect(() => selectMetropolisHastings(logWeights, { random })).toThrow("got NaN at index 300");
+    expect(random.position).toBe(301);
+  });
+
+  test("decides as the exponential does, however close", () => {
+    const random = randomStream("close");
+    for (let i = 0; i < 200_000; i++) {
+      const logRatio = -(10 ** (5 * random() - 3));
+      // One third anywhere, one third within the slack of the bounds, one third at the next numbers.
+      const offset = [random(), 1 + (random() - 0.5) * 1e-8, 1 + (random() - 0.5) * 1e-15][i % 3]!;
+      const cubic = 1 + logRatio * (1 + logRatio * (1 / 2 + logRatio / 6));
+      const inverse = 1 / (1 - logRatio * (1 - logRatio * (1 / 2 - logRatio / 6)));
+      for (const u of [offset * Math.exp(logRatio), offset * cubic, offset * inverse]) {
+        if (accepts(u, logRatio) !== u <= Math.exp(logRatio)) expect.fail(`u ${u}, logRatio ${logRatio}`);
+      }
+    }
+    for (const logRatio of [0, 1, Infinity, Number.NaN]) expect(accepts(1, logRatio)).toBe(true);
+    for (const logRatio of [-1e-300, -1e-17]) expect(accepts(1, logRatio)).toBe(true);
+    for (const logRatio of [-1e-15, -800, -1e300, -Infinity]) expect(accepts(1, logRatio)).toBe(false);
   });
 
   test("accepts between equal infinities, and the first finite proposal from −∞", () => {

@@ -1,3 +1,4 @@
+import { isStream, MOST_UNIFORMS, uniformsAt } from "../random/random-stream.ts";
 import { requireLogWeight, requireOneOf } from "../requirements.ts";
 
 /** Options of {@link selectMetropolisHastings}. */
@@ -78,6 +79,8 @@ export function selectMetropolisHastings(
   };
 }
 
+const uniforms = new Float64Array(MOST_UNIFORMS);
+
 /** The chain over the proposals from `first` on, from a state given by its index and log weight. */
 function runChain(
   logWeights: ArrayLike<number>,
@@ -87,24 +90,54 @@ function runChain(
   random: () => number,
   path: Int32Array | undefined,
 ): { picked: number; acceptCount: number } {
+  // A stream is not called: its values are made a block at a time. Any other function is called when its value is needed.
+  const stream = isStream(random) ? random : undefined;
+  const { length } = logWeights;
   let picked = start;
   let current = startLogWeight;
   let acceptCount = 0;
   if (path !== undefined && first > 0) path.fill(start, 0, first);
-  for (let k = first; k < logWeights.length; k++) {
-    const proposed = logWeights[k]!;
-    const u = 1 - random();
-    const logRatio = proposed - current;
-    // NaN minus anything is NaN; else NaN means equal infinities, which accept as any two equal weights do.
-    if (logRatio >= 0 || u <= Math.exp(logRatio) || Number.isNaN(logRatio)) {
-      if (Number.isNaN(proposed)) throwNaN(k);
-      picked = k;
-      current = proposed;
-      acceptCount++;
+  for (let begin = first; begin < length; begin += MOST_UNIFORMS) {
+    const end = Math.min(begin + MOST_UNIFORMS, length);
+    if (stream !== undefined) {
+      uniformsAt(stream, stream.position, end - begin, uniforms, 0);
+      stream.seek(stream.position + end - begin);
     }
-    if (path !== undefined) path[k] = picked;
+    for (let k = begin; k < end; k++) {
+      const proposed = logWeights[k]!;
+      const u = 1 - (stream === undefined ? random() : uniforms[k - begin]!);
+      if (accepts(u, proposed - current)) {
+        if (Number.isNaN(proposed)) {
+          stream?.seek(stream.position - (end - k - 1));
+          throwNaN(k);
+        }
+        picked = k;
+        current = proposed;
+        acceptCount++;
+      }
+      if (path !== undefined) path[k] = picked;
+    }
   }
   return { picked, acceptCount };
+}
+
+/** By how much a bound must decide a comparison to be believed: far more than rounding can do. */
+const SLACK = 1e-9;
+
+/**
+ * Whether u ≤ exp(logRatio), or the ratio is of equal infinities, which accept as any two equal weights do. (Their difference is
+ * NaN; so is every difference from a log weight that is NaN itself.)
+ *
+ * Two bounds decide most cases without the exponential, which takes longer than the rest: with t = −logRatio > 0, both
+ * 1 + t + t²/2 + t³/6 < e^t and 1 − t + t²/2 − t³/6 < e^−t.
+ *
+ * @internal
+ */
+export function accepts(u: number, logRatio: number): boolean {
+  if (!(logRatio < 0)) return true;
+  if (u * (1 - logRatio * (1 - logRatio * (1 / 2 - logRatio / 6))) > 1 + SLACK) return false;
+  if (u < 1 + logRatio * (1 + logRatio * (1 / 2 + logRatio / 6)) - SLACK) return true;
+  return u <= Math.exp(logRatio);
 }
 
 function throwNaN(index: number): never {
