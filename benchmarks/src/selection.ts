@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   normal,
+  type RandomStream,
   randomStream,
-  type SelectMetropolisHastingsOptions,
   selectBackward,
   selectMetropolisHastings,
 } from "@mhgan/mcmc";
@@ -13,26 +16,41 @@ import {
 } from "./harness/benchmark.ts";
 import { pythonPeer } from "./harness/python-peer.ts";
 
-type Select = (
-  logWeights: Float64Array,
-  options: SelectMetropolisHastingsOptions & { random: never },
-) => unknown;
+interface Options {
+  readonly initialLogWeight: number;
+  readonly random: RandomStream;
+}
+type Select = (logWeights: Float64Array, options: Options) => unknown;
 
 const megaProposals = (chains: number, length: number, seconds: number) => (chains * length) / 1e6 / seconds;
 
-function ours(name: string, select: Select, chains: number, length: number, runs: number): Contestant {
+/** The same for all contestants: standard normal log weights, chain after chain. */
+function logWeights(chains: number, length: number): Float64Array {
+  const random = randomStream(1);
+  return Float64Array.from({ length: chains * length }, () => normal(random));
+}
+
+function ours(
+  name: string,
+  /** Makes the selector; what it learns of the log weights here is not measured. */
+  prepareSelect: (all: Float64Array) => Select,
+  chains: number,
+  length: number,
+  runs: number,
+): Contestant {
   return {
     name,
     async prepare() {
-      const random = randomStream(1);
-      const weights = Array.from({ length: chains }, () =>
-        Float64Array.from({ length }, () => normal(random)),
+      const all = logWeights(chains, length);
+      const weights = Array.from({ length: chains }, (_, chain) =>
+        all.slice(chain * length, (chain + 1) * length),
       );
+      const select = prepareSelect(all);
       const root = randomStream(2);
       // Uniforms are drawn inside, from a stream of each chain's own.
       const run = () => {
         for (let chain = 0; chain < chains; chain++) {
-          select(weights[chain]!, { initialLogWeight: 0, random: root.split(chain) as never });
+          select(weights[chain]!, { initialLogWeight: 0, random: root.split(chain) });
         }
       };
       millisecondsPerRun(3 * runs, run);
@@ -45,17 +63,32 @@ function peer(name: string, method: string, chains: number, length: number): Con
   return {
     name,
     async prepare() {
-      const measure = await pythonPeer("select_numpy.py", [String(chains), String(length), method]);
-      return async () => megaProposals(chains, length, await measure());
+      const folder = await mkdtemp(join(tmpdir(), "selection-"));
+      try {
+        const file = join(folder, "log-weights");
+        await writeFile(file, logWeights(chains, length));
+        // Has read the file when it is ready.
+        const measure = await pythonPeer("select_numpy.py", [String(chains), String(length), method, file]);
+        return async () => megaProposals(chains, length, await measure());
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     },
   };
+}
+
+/** One bound for all chains: larger than most chains' maximum, so they look at more proposals, but not for a maximum. */
+function selectBelowBound(all: Float64Array): Select {
+  const logWeightBound = all.reduce((a, b) => Math.max(a, b));
+  return (logWeights, options) => selectBackward(logWeights, { ...options, logWeightBound });
 }
 
 const compare = (chains: number, length: number): BenchmarkCase => ({
   name: `${chains} chains of ${length}`,
   contestants: [
-    ours("selectBackward", selectBackward as Select, chains, length, 20),
-    ours("selectMetropolisHastings", selectMetropolisHastings as Select, chains, length, 2),
+    ours("selectBackward", () => selectBackward, chains, length, 20),
+    ours("selectBackward, a bound of all chains known", selectBelowBound, chains, length, 20),
+    ours("selectMetropolisHastings", () => selectMetropolisHastings, chains, length, 2),
     peer("NumPy, all chains at once", "vectorised", chains, length),
     peer("Python loop, with the operations of the MH-GAN authors' mh_sample", "loop", chains, length),
   ],

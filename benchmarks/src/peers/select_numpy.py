@@ -1,4 +1,4 @@
-"""Peers of the selection benchmark. Reads "chains length method", then measures once for every line that arrives."""
+"""Peers of the selection benchmark. Reads "chains length method file", then measures once for every line that arrives."""
 import sys
 import time
 
@@ -6,7 +6,8 @@ import numpy as np
 
 chains, length, method = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 rng = np.random.default_rng(1)
-log_weights = rng.standard_normal((length, chains))
+# The file has one chain after another; here a row is a step of all chains, side by side in memory.
+log_weights = np.ascontiguousarray(np.fromfile(sys.argv[4]).reshape(chains, length).T)
 start = np.zeros(chains)
 
 
@@ -23,7 +24,7 @@ def vectorised():
     return picked
 
 
-scores = 1 / (1 + np.exp(-log_weights.T))
+scores = np.ascontiguousarray(1 / (1 + np.exp(-log_weights.T)))
 
 
 def acceptance(last, new):
