@@ -1,5 +1,6 @@
 import type { AsyncIndependenceSampler, IndependenceSampler } from "../kernels/independence-sampler.ts";
 import { firstOfSplit } from "../random/random-stream.ts";
+import { accepts } from "../selectors/select-metropolis-hastings.ts";
 import { type ChainGroup, type GroupStart, requireSaved } from "./chain-group.ts";
 import { targetSource } from "./proposal-source.ts";
 
@@ -45,9 +46,7 @@ export async function independenceChains<X>(
               `sample: log weights must not be NaN, got NaN in chain ${firstChain + c} at step ${step}`,
             );
           }
-          const logRatio = proposed - logWeights[c]!;
-          // NaN means equal infinities, which accept as any two equal weights do.
-          if (logRatio < 0 && 1 - firstOfSplit(streams[c]!, step) > Math.exp(logRatio)) continue;
+          if (!accepts(1 - firstOfSplit(streams[c]!, step), proposed - logWeights[c]!)) continue;
           positions[c] = blocks[c]!.positions[t]!;
           logWeights[c] = proposed;
           acceptCounts[c]!++;

@@ -292,7 +292,10 @@ function recordOf<X, Block>(
   };
 }
 
-/** @internal */
-export function rates(acceptCounts: Uint32Array, trials: number) {
+/** What was accepted, alone and out of all decisions. */
+export function rates(
+  acceptCounts: Uint32Array,
+  trials: number,
+): Pick<SelectedDraws<unknown>, "acceptCounts" | "trials" | "acceptanceRate"> {
   return { acceptCounts, trials, acceptanceRate: acceptCounts.reduce((sum, n) => sum + n, 0) / trials };
 }

@@ -1,5 +1,6 @@
 import { requirePositiveCount } from "../requirements.ts";
 import { requireBound } from "./log-weights.ts";
+import { accepts } from "./select-metropolis-hastings.ts";
 import type { ProposalRange, RunContext, Selection, Selector } from "./selector.ts";
 
 /** Options of {@link couplingFromThePast}. */
@@ -90,9 +91,7 @@ export function* coalesce(
 function runForward(logWeights: readonly number[], uniforms: readonly number[]): number {
   let state = logWeights.length - 1;
   for (let entry = state - 1; entry >= 0; entry--) {
-    const logRatio = logWeights[entry]! - logWeights[state]!;
-    // NaN means equal infinities, which accept as any two equal weights do.
-    if (!(logRatio < 0) || uniforms[entry]! <= Math.exp(logRatio)) state = entry;
+    if (accepts(uniforms[entry]!, logWeights[entry]! - logWeights[state]!)) state = entry;
   }
   return state;
 }
