@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
-import { isotonicFromJSON } from "./isotonic-from-json.ts";
-import { plattFromJSON } from "./platt-from-json.ts";
+import { isotonicFromJSON } from "./isotonic/isotonic-from-json.ts";
+import { plattFromJSON } from "./parametric/platt-from-json.ts";
 
 const isotonic = {
   version: 1,
@@ -38,8 +38,8 @@ describe("calibratorFromJSON", () => {
     ["null", null, /json must be a parsed object, got null/, TypeError],
     ["an array", [platt], /json must be a parsed object, got an array of length 1/, TypeError],
     ["a function", () => platt, /json must be a parsed object, got a function/, TypeError],
-    ["no kind", {}, /kind must be "isotonic" or "platt", got undefined/],
-    ["an inherited kind", Object.create(platt), /kind must be "isotonic" or "platt", got undefined/],
+    ["no kind", {}, /kind must be one of .*, got undefined/],
+    ["an inherited kind", Object.create(platt), /kind must be one of .*, got undefined/],
     ["the kind __proto__", { ...platt, kind: "__proto__" }, /kind must be .* got "__proto__"/],
     ["the kind toString", { ...platt, kind: "toString" }, /kind must be .* got "toString"/],
     ["another version", { ...platt, version: 2 }, /version must be 1, got 2/],

@@ -1,9 +1,8 @@
+import type { Calibrator } from "./calibrator.ts";
 import { describe } from "./checks.ts";
-import type { IsotonicCalibrator } from "./isotonic-calibrator.ts";
-import { readIsotonic } from "./isotonic-from-json.ts";
+import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
 import { readObject } from "./json-checks.ts";
-import type { PlattCalibrator } from "./platt-calibrator.ts";
-import { readPlatt } from "./platt-from-json.ts";
+import { readPlatt } from "./parametric/platt-from-json.ts";
 
 /**
  * Reads back any calibrator that this package wrote, by its `kind`, bit for bit. Nothing in `json` is trusted.
@@ -18,19 +17,21 @@ import { readPlatt } from "./platt-from-json.ts";
  * JSON.stringify(calibratorFromJSON(JSON.parse(text))) === text; // => true
  * ```
  */
-export function calibratorFromJSON(json: unknown): IsotonicCalibrator | PlattCalibrator {
-  const caller = "calibratorFromJSON";
+export function calibratorFromJSON(json: unknown): Calibrator {
+  return read("calibratorFromJSON", json);
+}
+
+const readers: Readonly<Record<string, (caller: string, json: unknown) => Calibrator>> = {
+  isotonic: readProbabilityIsotonic,
+  platt: readPlatt,
+};
+
+function read(caller: string, json: unknown): Calibrator {
   const object = readObject(caller, json);
   const kind = Object.hasOwn(object, "kind") ? object["kind"] : undefined;
-  if (kind === "platt") return readPlatt(caller, json);
-  if (kind !== "isotonic") {
-    throw new RangeError(`${caller}: kind must be "isotonic" or "platt", got ${describe(kind)}`);
+  if (typeof kind !== "string" || !Object.hasOwn(readers, kind)) {
+    const kinds = Object.keys(readers).map((name) => describe(name));
+    throw new RangeError(`${caller}: kind must be one of ${kinds.join(", ")}, got ${describe(kind)}`);
   }
-  const calibrator = readIsotonic(caller, json);
-  if (Number.isNaN(calibrator.minLogOdds)) {
-    throw new RangeError(
-      `${caller}: values must be probabilities in [0, 1], got ${calibrator.values[0]} to ${calibrator.values.at(-1)}`,
-    );
-  }
-  return calibrator;
+  return readers[kind]!(caller, json);
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Calibrator } from "./calibrator.ts";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
 import type { BinaryLabels } from "./checks.ts";
-import { fitIsotonic } from "./fit-isotonic.ts";
-import { fitPlatt } from "./fit-platt.ts";
+import { fitIsotonic } from "./isotonic/fit-isotonic.ts";
+import { fitPlatt } from "./parametric/fit-platt.ts";
 
 type Fit = (scores: ArrayLike<number>, labels: BinaryLabels, weights?: ArrayLike<number>) => Calibrator;
 

@@ -48,15 +48,26 @@ export function toNonEmpty(caller: string, name: string, values: ArrayLike<numbe
   return result;
 }
 
-/** As {@link toNonEmpty}, for probabilities. */
-export function toProbabilities(caller: string, values: ArrayLike<number>): Float64Array {
-  const result = toNonEmpty(caller, "probabilities", values);
+/** As {@link toFinite}, for probabilities, under whatever name the caller knows them. */
+export function toProbabilities(
+  caller: string,
+  values: ArrayLike<number>,
+  name: string = "probabilities",
+): Float64Array {
+  const result = toFinite(caller, name, values);
   for (let i = 0; i < result.length; i++) {
     const value = result[i]!;
     if (value < 0 || value > 1) {
-      throw new RangeError(`${caller}: probabilities must lie in [0, 1], got ${value} at index ${i}`);
+      throw new RangeError(`${caller}: ${name} must lie in [0, 1], got ${value} at index ${i}`);
     }
   }
+  return result;
+}
+
+/** As {@link toProbabilities}, for an array that must hold at least one element. */
+export function toSomeProbabilities(caller: string, values: ArrayLike<number>): Float64Array {
+  const result = toProbabilities(caller, values);
+  if (result.length === 0) throw new RangeError(`${caller}: probabilities must not be empty, got length 0`);
   return result;
 }
 

@@ -1,6 +1,5 @@
-import type { Calibrator } from "@mhgan/calibration";
+import type { Calibrator, ScoreKind } from "@mhgan/calibration";
 import { calibrationZ, expectedCalibrationError, reliabilityCurve, rocAuc } from "@mhgan/calibration";
-import type { ScoreKind } from "./gan.ts";
 
 /** How well probabilities say what they claim, on labelled scores. */
 export interface Reliability {

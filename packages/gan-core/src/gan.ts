@@ -1,12 +1,5 @@
+import type { ScoreKind } from "@mhgan/calibration";
 import type { MaybePromise, RandomStream } from "@mhgan/mcmc";
-
-/**
- * What a score of the discriminator says.
- * - `"probability"`: of being real, in [0, 1];
- * - `"logit"`: its log odds, as before a final sigmoid;
- * - `"unbounded"`: any number that grows with realness, such as the output of a least-squares GAN or a critic.
- */
-export type ScoreKind = "probability" | "logit" | "unbounded";
 
 /**
  * Any GAN: whatever can generate and score, in any framework.

@@ -3,4 +3,4 @@ export type { ArrayBatch } from "./batch.ts";
 export { type CalibrateGanOptions, calibrateGan, type FitCalibrator } from "./calibrate-gan.ts";
 export type { CalibratedGan, GanSampleInfo, GanSampleOptions } from "./calibrated-gan.ts";
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
-export type { Gan, Latent, ScoreKind } from "./gan.ts";
+export type { Gan, Latent } from "./gan.ts";

@@ -1,7 +1,8 @@
+import type { ScoreKind } from "@mhgan/calibration";
 import { normal } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Gan, ScoreKind } from "../gan.ts";
+import type { Gan } from "../gan.ts";
 
 /** Options of {@link fromTfjs}. */
 export interface FromTfjsOptions {

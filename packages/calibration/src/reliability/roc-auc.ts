@@ -1,5 +1,5 @@
-import { averageRanks } from "./average-ranks.ts";
-import { type BinaryLabels, toBinaryLabels, toNonEmpty } from "./checks.ts";
+import { type BinaryLabels, toBinaryLabels, toNonEmpty } from "../checks.ts";
+import { averageRanks } from "../numerics/average-ranks.ts";
 
 /**
  * The area under the ROC curve: the chance that a random positive scores above a random negative, a tie counting one half.

@@ -1,5 +1,5 @@
-import type { Calibrator, CalibratorJSON } from "./calibrator.ts";
-import { toFinite } from "./checks.ts";
+import type { Calibrator, CalibratorJSON } from "../calibrator.ts";
+import { toFinite } from "../checks.ts";
 
 /** The JSON form of a {@link PlattCalibrator}. */
 export interface PlattJSON extends CalibratorJSON {

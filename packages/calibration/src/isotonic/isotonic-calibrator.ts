@@ -1,5 +1,6 @@
-import type { Calibrator, CalibratorJSON } from "./calibrator.ts";
-import { toFinite } from "./checks.ts";
+import type { Calibrator, CalibratorJSON } from "../calibrator.ts";
+import { toFinite } from "../checks.ts";
+import { logit } from "../numerics/log-odds.ts";
 
 /** What to answer for a score outside the range of the fit: the nearest end's value, NaN, or an error. */
 export type OutOfBounds = "clip" | "nan" | "throw";
@@ -134,9 +135,4 @@ export class IsotonicCalibrator implements Calibrator {
     // Rounding may step over the right value by one unit in the last place, which would break monotonicity.
     return leftValue < rightValue ? Math.min(value, rightValue) : Math.max(value, rightValue);
   }
-}
-
-/** Log odds of a probability; NaN outside of [0, 1]. */
-function logit(probability: number): number {
-  return Math.log(probability) - Math.log1p(-probability);
 }

@@ -1,6 +1,6 @@
-import { checkChoice } from "./checks.ts";
+import { checkChoice } from "../checks.ts";
+import { readFiniteArray, readRecord } from "../json-checks.ts";
 import { IsotonicCalibrator, type OutOfBounds } from "./isotonic-calibrator.ts";
-import { readFiniteArray, readRecord } from "./json-checks.ts";
 
 const KEYS = ["version", "kind", "increasing", "outOfBounds", "thresholds", "values"] as const;
 
@@ -60,4 +60,15 @@ export function readIsotonic(caller: string, json: unknown): IsotonicCalibrator 
     thresholds,
     values,
   });
+}
+
+/** @internal As {@link readIsotonic}, for values that must be probabilities. */
+export function readProbabilityIsotonic(caller: string, json: unknown): IsotonicCalibrator {
+  const calibrator = readIsotonic(caller, json);
+  if (Number.isNaN(calibrator.minLogOdds)) {
+    throw new RangeError(
+      `${caller}: values must be probabilities in [0, 1], got ${calibrator.values[0]} to ${calibrator.values.at(-1)}`,
+    );
+  }
+  return calibrator;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expectClose, readGolden } from "./golden/read-golden.ts";
+import { expectClose, readGolden } from "../golden/read-golden.ts";
 import { rocAuc } from "./roc-auc.ts";
 
 interface Case {

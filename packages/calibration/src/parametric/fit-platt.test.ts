@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { expectClose, readGolden } from "../golden/read-golden.ts";
 import { fitPlatt } from "./fit-platt.ts";
-import { expectClose, readGolden } from "./golden/read-golden.ts";
 
 interface Case {
   name: string;

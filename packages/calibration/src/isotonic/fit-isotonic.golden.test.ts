@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { expectClose, readGolden } from "../golden/read-golden.ts";
 import { fitIsotonic } from "./fit-isotonic.ts";
-import { expectClose, readGolden } from "./golden/read-golden.ts";
 
 interface Case {
   name: string;

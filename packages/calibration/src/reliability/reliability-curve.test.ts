@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { expectClose, readGolden } from "../golden/read-golden.ts";
 import { expectedCalibrationError } from "./expected-calibration-error.ts";
-import { expectClose, readGolden } from "./golden/read-golden.ts";
 import { maximumCalibrationError } from "./maximum-calibration-error.ts";
 import { reliabilityCurve } from "./reliability-curve.ts";
 

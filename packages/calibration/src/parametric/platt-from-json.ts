@@ -1,5 +1,5 @@
-import { checkChoice } from "./checks.ts";
-import { readFinite, readRecord } from "./json-checks.ts";
+import { checkChoice } from "../checks.ts";
+import { readFinite, readRecord } from "../json-checks.ts";
 import { PlattCalibrator } from "./platt-calibrator.ts";
 
 /**

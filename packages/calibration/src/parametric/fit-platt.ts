@@ -1,4 +1,4 @@
-import { type BinaryLabels, toBinaryLabels, toNonEmpty, toWeights } from "./checks.ts";
+import { type BinaryLabels, toBinaryLabels, toNonEmpty, toWeights } from "../checks.ts";
 import { PlattCalibrator } from "./platt-calibrator.ts";
 
 /** Options of {@link fitPlatt}. */

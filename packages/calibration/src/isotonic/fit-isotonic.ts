@@ -1,6 +1,6 @@
-import { ascendingOrder } from "./ascending-order.ts";
-import { averageRanks } from "./average-ranks.ts";
-import { type BinaryLabels, checkChoice, describe, toLabels, toNonEmpty, toWeights } from "./checks.ts";
+import { type BinaryLabels, checkChoice, describe, toLabels, toNonEmpty, toWeights } from "../checks.ts";
+import { ascendingOrder } from "../numerics/ascending-order.ts";
+import { averageRanks } from "../numerics/average-ranks.ts";
 import { IsotonicCalibrator, type OutOfBounds } from "./isotonic-calibrator.ts";
 import { type Blocks, PoolAdjacentViolators } from "./pool-adjacent-violators.ts";
 import { poolTails, type Steps } from "./pool-tails.ts";

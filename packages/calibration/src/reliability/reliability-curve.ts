@@ -3,9 +3,9 @@ import {
   checkChoice,
   describe,
   toBinaryLabels,
-  toProbabilities,
+  toSomeProbabilities,
   toWeights,
-} from "./checks.ts";
+} from "../checks.ts";
 
 /** Options of {@link reliabilityCurve}. */
 export interface ReliabilityCurveOptions {
@@ -56,7 +56,7 @@ export function reliabilityCurve(
   options: ReliabilityCurveOptions = {},
 ): ReliabilityCurve {
   const { bins = 10, strategy = "uniform" } = options;
-  const p = toProbabilities("reliabilityCurve", probabilities);
+  const p = toSomeProbabilities("reliabilityCurve", probabilities);
   const y = toBinaryLabels("reliabilityCurve", labels, "probabilities", p.length);
   const w = toWeights("reliabilityCurve", options.weights, "probabilities", p.length);
   if (!(Number.isInteger(bins) && bins >= 1)) {

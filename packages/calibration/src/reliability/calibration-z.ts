@@ -1,5 +1,5 @@
-import { type BinaryLabels, toBinaryLabels, toProbabilities } from "./checks.ts";
-import { complementaryErrorFunction } from "./complementary-error-function.ts";
+import { type BinaryLabels, toBinaryLabels, toSomeProbabilities } from "../checks.ts";
+import { complementaryErrorFunction } from "../numerics/complementary-error-function.ts";
 
 /** What {@link calibrationZ} returns. */
 export interface CalibrationZ {
@@ -31,7 +31,7 @@ export interface CalibrationZ {
  * ```
  */
 export function calibrationZ(probabilities: ArrayLike<number>, labels: BinaryLabels): CalibrationZ {
-  const p = toProbabilities("calibrationZ", probabilities);
+  const p = toSomeProbabilities("calibrationZ", probabilities);
   const y = toBinaryLabels("calibrationZ", labels, "probabilities", p.length);
   let surprise = 0;
   let variance = 0;
