@@ -35,3 +35,22 @@ export interface CalibratorJSON {
   /** The method's name. */
   readonly kind: string;
 }
+
+/**
+ * Any way to fit a calibrator: what the functions take that fit one several times. `fitIsotonic` and `fitPlatt` are such as they
+ * are; with options of their own they are wrapped in a function that hands the weights on.
+ *
+ * @example
+ * ```ts
+ * import { type FitCalibrator, fitIsotonic } from "@mhgan/calibration";
+ * const fit: FitCalibrator = (scores, labels, { weights }) =>
+ *   fitIsotonic(scores, labels, { weights, tails: "pooled" });
+ * fit(Float64Array.of(1, 2, 3, 4), Float64Array.of(0, 1, 0, 1), {}).predict([2.5]); // => [0.5]
+ * ```
+ */
+export type FitCalibrator = (
+  scores: Float64Array,
+  /** 0 and 1, one per score. */
+  labels: Float64Array,
+  options: { readonly weights?: Float64Array | undefined },
+) => Calibrator;

@@ -1,4 +1,4 @@
-export type { Calibrator, CalibratorJSON } from "./calibrator.ts";
+export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
