@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { Calibrator } from "./calibrator.ts";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
 import type { BinaryLabels } from "./checks.ts";
+import { fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 import { fitIsotonic } from "./isotonic/fit-isotonic.ts";
+import { clippedTails } from "./isotonic/tails/clipped-tails.ts";
+import { pooledTails } from "./isotonic/tails/pooled-tails.ts";
+import { smoothedTails } from "./isotonic/tails/smoothed-tails.ts";
 import { fitPlatt } from "./parametric/fit-platt.ts";
 
 type Fit = (scores: ArrayLike<number>, labels: BinaryLabels, weights?: ArrayLike<number>) => Calibrator;
@@ -13,13 +17,34 @@ const fits: { name: string; fit: Fit; tolerance: number }[] = [
   { name: "isotonic", fit: (s, y, weights) => fitIsotonic(s, y, { weights }), tolerance: 0 },
   {
     name: "isotonic, pooled tails",
-    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: "pooled" }),
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: pooledTails() }),
     tolerance: 0,
   },
   {
     name: "isotonic, pooled tails of 1",
-    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: "pooled", tailCount: 1 }),
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: pooledTails({ count: 1 }) }),
     tolerance: 0,
+  },
+  {
+    name: "isotonic, clipped tails",
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: clippedTails() }),
+    tolerance: 0,
+  },
+  {
+    name: "isotonic, smoothed tails",
+    fit: (s, y, weights) => fitIsotonic(s, y, { weights, tails: smoothedTails() }),
+    tolerance: 0,
+  },
+  {
+    name: "centred isotonic",
+    fit: (s, y, weights) => fitCentredIsotonic(s, y, { weights }),
+    // Means of scores are summed in another order.
+    tolerance: 1e-9,
+  },
+  {
+    name: "centred isotonic, pooled tails",
+    fit: (s, y, weights) => fitCentredIsotonic(s, y, { weights, tails: pooledTails({ count: 2 }) }),
+    tolerance: 1e-9,
   },
   { name: "platt", fit: (s, y, weights) => fitPlatt(s, y, { weights }), tolerance: 1e-9 },
 ];

@@ -42,9 +42,9 @@ export interface CalibratorJSON {
  *
  * @example
  * ```ts
- * import { type FitCalibrator, fitIsotonic } from "@mhgan/calibration";
+ * import { clippedTails, type FitCalibrator, fitIsotonic } from "@mhgan/calibration";
  * const fit: FitCalibrator = (scores, labels, { weights }) =>
- *   fitIsotonic(scores, labels, { weights, tails: "pooled" });
+ *   fitIsotonic(scores, labels, { weights, tails: clippedTails() });
  * fit(Float64Array.of(1, 2, 3, 4), Float64Array.of(0, 1, 0, 1), {}).predict([2.5]); // => [0.5]
  * ```
  */

@@ -3,18 +3,15 @@ export type BinaryLabels = ArrayLike<number> | ArrayLike<boolean>;
 
 /** A short, safe rendering of any value for an error message. */
 export function describe(value: unknown): string {
-  if (typeof value === "string")
-    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
-  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
   if (Array.isArray(value)) return `an array of length ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "function" ? "a function" : String(value);
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" && value ? "an object" : String(value);
 }
 
 function lengthOf(caller: string, name: string, values: unknown): number {
-  const length: unknown =
-    typeof values === "object" && values !== null ? (values as { length?: unknown }).length : undefined;
-  if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
+  const length = typeof values === "object" && values ? (values as ArrayLike<unknown>).length : -1;
+  if (!(Number.isInteger(length) && length >= 0)) {
     throw new TypeError(`${caller}: ${name} must be an array of numbers, got ${describe(values)}`);
   }
   return length;
@@ -26,17 +23,25 @@ function lengthOf(caller: string, name: string, values: unknown): number {
  */
 export function toFinite(caller: string, name: string, values: ArrayLike<number>): Float64Array {
   const length = lengthOf(caller, name, values);
-  const isFloat64 = values instanceof Float64Array;
-  const result = isFloat64 ? values : new Float64Array(length);
+  const result = values instanceof Float64Array ? values : widened(caller, name, values, length);
+  // 0 · x is NaN for NaN and infinities alone, and so stays NaN: one sum tells of all elements without a branch for each.
+  let poison = 0;
+  for (let i = 0; i < length; i++) poison += 0 * result[i]!;
+  if (poison === 0) return result;
+  const bad = result.findIndex((value) => !Number.isFinite(value));
+  throw new RangeError(`${caller}: ${name} must be finite, got ${result[bad]} at index ${bad}`);
+}
+
+function widened(caller: string, name: string, values: ArrayLike<number>, length: number): Float64Array {
+  // The engine converts its own arrays of numbers fastest. Those of bigints hold no number.
+  if (ArrayBuffer.isView(values) && typeof values[0] === "number") return new Float64Array(values);
+  const result = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const value = values[i]!;
-    if (!Number.isFinite(value)) {
-      if (typeof value === "number") {
-        throw new RangeError(`${caller}: ${name} must be finite, got ${value} at index ${i}`);
-      }
+    const value: unknown = values[i];
+    if (typeof value !== "number") {
       throw new TypeError(`${caller}: ${name} must be numbers, got ${describe(value)} at index ${i}`);
     }
-    if (!isFloat64) result[i] = value;
+    result[i] = value;
   }
   return result;
 }
@@ -71,16 +76,33 @@ export function toSomeProbabilities(caller: string, values: ArrayLike<number>): 
   return result;
 }
 
-function checkLength(caller: string, name: string, got: number, other: string, expected: number): void {
-  if (got !== expected) {
-    throw new RangeError(`${caller}: ${name} must have the length of ${other} (${expected}), got ${got}`);
-  }
+/** As {@link toFinite}, for an array that must be as long as another one. */
+function toColumn(
+  caller: string,
+  name: string,
+  values: ArrayLike<number>,
+  other: string,
+  length: number,
+): Float64Array {
+  const got = lengthOf(caller, name, values);
+  if (got === length) return toFinite(caller, name, values);
+  throw new RangeError(`${caller}: ${name} must have the length of ${other} (${length}), got ${got}`);
 }
 
 /** Labels of a regression: finite numbers, or booleans as 0 and 1; as many as there are scores. */
-export function toLabels(caller: string, labels: BinaryLabels, expectedLength: number): Float64Array {
-  checkLength(caller, "labels", lengthOf(caller, "labels", labels), "scores", expectedLength);
-  return toFinite(caller, "labels", booleansToNumbers(labels));
+export function toLabels(
+  caller: string,
+  labels: BinaryLabels,
+  other: string,
+  expectedLength: number,
+): Float64Array {
+  const numbers =
+    typeof labels?.[0] === "boolean"
+      ? Array.from(labels as ArrayLike<number | boolean>, (label) =>
+          typeof label === "boolean" ? Number(label) : label,
+        )
+      : (labels as ArrayLike<number>);
+  return toColumn(caller, "labels", numbers, other, expectedLength);
 }
 
 /** Labels of two classes as 0 and 1; -1 and +1 and booleans are translated, anything else is refused. */
@@ -90,30 +112,17 @@ export function toBinaryLabels(
   other: string,
   expectedLength: number,
 ): Float64Array {
-  checkLength(caller, "labels", lengthOf(caller, "labels", labels), other, expectedLength);
-  const numbers = toFinite(caller, "labels", booleansToNumbers(labels));
-  const result = new Float64Array(numbers.length);
   let negative: number | undefined;
-  for (let i = 0; i < numbers.length; i++) {
-    const label = numbers[i]!;
-    if (label === 1) {
-      result[i] = 1;
-    } else if (label === (negative ?? label) && (label === 0 || label === -1)) {
+  return toLabels(caller, labels, other, expectedLength).map((label, i) => {
+    if (label === 1) return 1;
+    if (label === (negative ?? label) && (label === 0 || label === -1)) {
       negative = label;
-    } else {
-      throw new RangeError(
-        `${caller}: labels must be all 0 and 1, all -1 and 1, or booleans, got ${label} at index ${i}`,
-      );
+      return 0;
     }
-  }
-  return result;
-}
-
-function booleansToNumbers(labels: BinaryLabels): ArrayLike<number> {
-  if (typeof labels[0] !== "boolean") return labels as ArrayLike<number>;
-  return Array.from(labels as ArrayLike<number | boolean>, (label) =>
-    typeof label === "boolean" ? Number(label) : label,
-  );
+    throw new RangeError(
+      `${caller}: labels must be all 0 and 1, all -1 and 1, or booleans, got ${label} at index ${i}`,
+    );
+  });
 }
 
 /** Weights of rows: finite, none negative, not all 0; all 1 when not given. */
@@ -123,9 +132,18 @@ export function toWeights(
   other: string,
   expectedLength: number,
 ): Float64Array {
-  if (weights === undefined) return new Float64Array(expectedLength).fill(1);
-  checkLength(caller, "weights", lengthOf(caller, "weights", weights), other, expectedLength);
-  const result = toFinite(caller, "weights", weights);
+  return toGivenWeights(caller, weights, other, expectedLength) ?? new Float64Array(expectedLength).fill(1);
+}
+
+/** As {@link toWeights}, but `undefined` when not given, for loops that are faster without. */
+export function toGivenWeights(
+  caller: string,
+  weights: ArrayLike<number> | undefined,
+  other: string,
+  expectedLength: number,
+): Float64Array | undefined {
+  if (weights === undefined) return undefined;
+  const result = toColumn(caller, "weights", weights, other, expectedLength);
   let total = 0;
   for (let i = 0; i < result.length; i++) {
     const weight = result[i]!;
@@ -134,7 +152,7 @@ export function toWeights(
     }
     total += weight;
   }
-  if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
+  if (!(total > 0 && total < Infinity)) {
     throw new RangeError(`${caller}: weights must have a positive finite sum, got ${total}`);
   }
   return result;

@@ -1,9 +1,15 @@
 export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
+export { type FitCentredIsotonicOptions, fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
 export type { IsotonicCalibrator, IsotonicJSON, OutOfBounds } from "./isotonic/isotonic-calibrator.ts";
 export { isotonicFromJSON } from "./isotonic/isotonic-from-json.ts";
+export type { IsotonicBlocks } from "./isotonic/pool-adjacent-violators.ts";
+export { type ClippedTailsOptions, clippedTails } from "./isotonic/tails/clipped-tails.ts";
+export { type PooledTailsOptions, pooledTails } from "./isotonic/tails/pooled-tails.ts";
+export { type SmoothedTailsOptions, smoothedTails } from "./isotonic/tails/smoothed-tails.ts";
+export type { IsotonicSteps, Tails } from "./isotonic/tails/tails.ts";
 export type { Seed } from "./numerics/random-source.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";

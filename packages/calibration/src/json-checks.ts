@@ -42,7 +42,7 @@ export function readFinite(caller: string, name: string, value: unknown): number
 }
 
 /** More knots than any fit that could be written as JSON has. */
-const MAX_LENGTH = 2 ** 24;
+const MAX_LENGTH = 16_777_216;
 
 /** A non-empty array of finite numbers. */
 export function readFiniteArray(caller: string, name: string, value: unknown): Float64Array {

@@ -1,4 +1,4 @@
-import { type Calibrator, fitIsotonic, fitPlatt } from "@mhgan/calibration";
+import { type Calibrator, fitIsotonic, fitPlatt, pooledTails } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
@@ -77,7 +77,7 @@ export async function calibrateGan<Batch>(
 }
 
 const fits: Record<"isotonic" | "platt", FitCalibrator> = {
-  isotonic: (scores, labels) => fitIsotonic(scores, labels, { tails: "pooled" }),
+  isotonic: (scores, labels) => fitIsotonic(scores, labels, { tails: pooledTails() }),
   platt: (scores, labels) => fitPlatt(scores, labels),
 };
 

@@ -1,5 +1,6 @@
 import type { Calibrator, CalibratorJSON } from "../calibrator.ts";
 import { toFinite } from "../checks.ts";
+import { knotGuide } from "../numerics/knot-guide.ts";
 import { logit } from "../numerics/log-odds.ts";
 
 /** What to answer for a score outside the range of the fit: the nearest end's value, NaN, or an error. */
@@ -41,6 +42,7 @@ export class IsotonicCalibrator implements Calibrator {
   readonly minLogOdds: number;
   /** The log odds of the largest value; NaN if the values are not probabilities. */
   readonly maxLogOdds: number;
+  #knotBelow: ((score: number) => number) | undefined;
 
   /** @internal */
   constructor({ increasing, outOfBounds, thresholds, values }: IsotonicKnots) {
@@ -48,9 +50,9 @@ export class IsotonicCalibrator implements Calibrator {
     this.outOfBounds = outOfBounds;
     this.thresholds = thresholds;
     this.values = values;
-    const ends = [logit(values[0]!), logit(values[values.length - 1]!)];
-    this.minLogOdds = Math.min(...ends);
-    this.maxLogOdds = Math.max(...ends);
+    const [first, last] = [logit(values[0]!), logit(values.at(-1)!)];
+    this.minLogOdds = Math.min(first, last);
+    this.maxLogOdds = Math.max(first, last);
   }
 
   /**
@@ -70,7 +72,7 @@ export class IsotonicCalibrator implements Calibrator {
   logOdds(scores: ArrayLike<number>): Float64Array {
     if (Number.isNaN(this.minLogOdds)) {
       throw new RangeError(
-        `logOdds: fitted values must be probabilities in [0, 1], got values from ${this.values[0]} to ${this.values.at(-1)}`,
+        `logOdds: fitted values must be probabilities in [0, 1], got ${this.values[0]} to ${this.values.at(-1)}`,
       );
     }
     const result = this.#interpolate("logOdds", scores);
@@ -98,41 +100,45 @@ export class IsotonicCalibrator implements Calibrator {
     if (last === 0) return new Float64Array(queries.length).fill(values[0]!);
     const lowest = thresholds[0]!;
     const highest = thresholds[last]!;
+    this.#knotBelow ??= knotGuide(thresholds);
+    const knotBelow = this.#knotBelow;
     const result = new Float64Array(queries.length);
     for (let i = 0; i < queries.length; i++) {
       const score = queries[i]!;
-      if (score >= lowest && score <= highest) {
-        result[i] = this.#between(score);
-      } else if (outOfBounds === "clip") {
-        result[i] = score < lowest ? values[0]! : values[last]!;
-      } else if (outOfBounds === "nan") {
-        result[i] = Number.NaN;
+      if (outOfBounds !== "clip" && (score < lowest || score > highest)) {
+        if (outOfBounds === "throw") {
+          throw new RangeError(
+            `${caller}: scores must lie within the fitted range [${lowest}, ${highest}], got ${score} at index ${i}`,
+          );
+        }
+        result[i] = NaN;
+      } else if (score < lowest) {
+        result[i] = values[0]!;
       } else {
-        throw new RangeError(
-          `${caller}: scores must lie within the fitted range [${lowest}, ${highest}], got ${score} at index ${i}`,
-        );
+        result[i] = score < highest ? this.#between(score, knotBelow(score)) : values[last]!;
       }
     }
     return result;
   }
 
-  /** The value at a score within the thresholds. */
-  #between(score: number): number {
+  /** The value at a score from one knot to the next. */
+  #between(score: number, left: number): number {
     const { thresholds, values } = this;
-    let left = 0;
-    let right = thresholds.length - 1;
-    while (right - left > 1) {
-      const middle = (left + right) >>> 1;
-      if (thresholds[middle]! <= score) left = middle;
-      else right = middle;
-    }
     const leftValue = values[left]!;
-    const rightValue = values[right]!;
-    if (score === thresholds[right]) return rightValue;
-    const offset = score - thresholds[left]!;
-    if (offset === 0 || leftValue === rightValue) return leftValue;
-    const value = leftValue + ((rightValue - leftValue) / (thresholds[right]! - thresholds[left]!)) * offset;
+    const rightValue = values[left + 1]!;
+    if (leftValue === rightValue) return leftValue;
+    const start = thresholds[left]!;
+    const value = leftValue + ((rightValue - leftValue) / (thresholds[left + 1]! - start)) * (score - start);
     // Rounding may step over the right value by one unit in the last place, which would break monotonicity.
     return leftValue < rightValue ? Math.min(value, rightValue) : Math.max(value, rightValue);
+  }
+}
+
+/** Refuses thresholds so far apart that a slope between them would be lost. */
+export function checkSpan(caller: string, name: string, thresholds: Float64Array): void {
+  if (thresholds.at(-1)! - thresholds[0]! === Infinity) {
+    throw new RangeError(
+      `${caller}: ${name} must span a finite range, got ${thresholds[0]} to ${thresholds.at(-1)}`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { checkChoice } from "../checks.ts";
 import { readFiniteArray, readRecord } from "../json-checks.ts";
-import { IsotonicCalibrator, type OutOfBounds } from "./isotonic-calibrator.ts";
+import { checkSpan, IsotonicCalibrator, type OutOfBounds } from "./isotonic-calibrator.ts";
 
 const KEYS = ["version", "kind", "increasing", "outOfBounds", "thresholds", "values"] as const;
 
@@ -48,12 +48,7 @@ export function readIsotonic(caller: string, json: unknown): IsotonicCalibrator 
       throw new RangeError(`${caller}: values must be ${order}, got ${values[i]} at index ${i}`);
     }
   }
-  const span = thresholds.at(-1)! - thresholds[0]!;
-  if (!Number.isFinite(span)) {
-    throw new RangeError(
-      `${caller}: thresholds must span a finite range, got ${thresholds[0]} to ${thresholds.at(-1)}`,
-    );
-  }
+  checkSpan(caller, "thresholds", thresholds);
   return new IsotonicCalibrator({
     increasing,
     outOfBounds: record.outOfBounds as OutOfBounds,

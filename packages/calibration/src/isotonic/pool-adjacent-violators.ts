@@ -1,10 +1,10 @@
-/** Consecutive points of a monotone fit, pooled; every array has one entry per block. */
-export interface Blocks {
-  /** The score of the first point. */
+/** Consecutive blocks of a monotone fit, in ascending order of the score; every array has one entry per block. */
+export interface IsotonicBlocks {
+  /** The score of the first row. */
   readonly firsts: Float64Array;
-  /** The score of the last point. */
+  /** The score of the last row. */
   readonly lasts: Float64Array;
-  /** The weighted sum of the labels. */
+  /** The weighted sum of the labels: for labels 0 and 1, of the positives. */
   readonly sums: Float64Array;
   /** The sum of the weights, > 0. */
   readonly weights: Float64Array;
@@ -12,62 +12,55 @@ export interface Blocks {
   readonly means: Float64Array;
 }
 
+/** Room for points in ascending order of the score, which {@link poolAdjacentViolators} makes blocks of, in place. */
+export type Points = Omit<IsotonicBlocks, "means">;
+
+/** Room for this many points. */
+export function emptyPoints(capacity: number): Points {
+  const column = (): Float64Array => new Float64Array(capacity);
+  return { firsts: column(), lasts: column(), sums: column(), weights: column() };
+}
+
 /**
- * Pool-adjacent-violators, the weighted least-squares fit of a non-decreasing sequence, point by point: as long as the
- * last block's mean is not above that of the block before it, the two become one.
+ * The weighted least-squares fit of a non-decreasing sequence: as long as the mean of a point is not above that of the
+ * block before it, the two become one.
  *
- * Blocks carry sums rather than means, so counts stay exact whatever the order of pooling. O(1) per point, amortised;
- * memory is touched for blocks only, of which calibration has few.
+ * Blocks carry sums rather than means, so counts stay exact whatever the order of pooling. The blocks overwrite the
+ * points. O(points).
  *
+ * @param points - of positive weight.
+ * @param count - how many of them there are; the arrays may be longer.
+ * @returns Views of the arrays of `points`, as long as there are blocks.
  * @see Best and Chakravarti (1990), "Active set algorithms for isotonic regression", section 3.
  */
-export class PoolAdjacentViolators {
-  readonly #firsts: Float64Array;
-  readonly #lasts: Float64Array;
-  readonly #sums: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #means: Float64Array;
-  #count = 0;
-
-  /** @param capacity - the number of points that will be added at most. */
-  constructor(capacity: number) {
-    this.#firsts = new Float64Array(capacity);
-    this.#lasts = new Float64Array(capacity);
-    this.#sums = new Float64Array(capacity);
-    this.#weights = new Float64Array(capacity);
-    this.#means = new Float64Array(capacity);
-  }
-
-  /** Adds the next point, in ascending order of scores; `sum` is its weight times its label. */
-  add(score: number, sum: number, weight: number): void {
-    const means = this.#means;
-    let first = score;
-    let blockSum = sum;
-    let blockWeight = weight;
+export function poolAdjacentViolators(points: Points, count: number): IsotonicBlocks {
+  const { firsts, lasts, sums, weights } = points;
+  const means = new Float64Array(count);
+  let blocks = 0;
+  for (let i = 0; i < count; i++) {
+    let first = firsts[i]!;
+    let sum = sums[i]!;
+    let weight = weights[i]!;
     let mean = sum / weight;
-    let block = this.#count;
-    while (block > 0 && means[block - 1]! >= mean) {
-      block--;
-      first = this.#firsts[block]!;
-      blockSum += this.#sums[block]!;
-      blockWeight += this.#weights[block]!;
-      mean = blockSum / blockWeight;
+    while (blocks > 0 && means[blocks - 1]! >= mean) {
+      blocks--;
+      first = firsts[blocks]!;
+      sum += sums[blocks]!;
+      weight += weights[blocks]!;
+      mean = sum / weight;
     }
-    this.#firsts[block] = first;
-    this.#lasts[block] = score;
-    this.#sums[block] = blockSum;
-    this.#weights[block] = blockWeight;
-    means[block] = mean;
-    this.#count = block + 1;
+    firsts[blocks] = first;
+    lasts[blocks] = lasts[i]!;
+    sums[blocks] = sum;
+    weights[blocks] = weight;
+    means[blocks++] = mean;
   }
-
-  blocks(): Blocks {
-    return {
-      firsts: this.#firsts.slice(0, this.#count),
-      lasts: this.#lasts.slice(0, this.#count),
-      sums: this.#sums.slice(0, this.#count),
-      weights: this.#weights.slice(0, this.#count),
-      means: this.#means.slice(0, this.#count),
-    };
-  }
+  const kept = (column: Float64Array): Float64Array => column.subarray(0, blocks);
+  return {
+    firsts: kept(firsts),
+    lasts: kept(lasts),
+    sums: kept(sums),
+    weights: kept(weights),
+    means: kept(means),
+  };
 }

@@ -9,6 +9,11 @@ export interface AscendingOrder {
 const LOW: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 const HIGH: number = 1 - LOW;
 
+// Three digits make a word, and the counts of one digit fit the fastest cache.
+const DIGIT_BITS = 11;
+const DIGIT_VALUES = 2048;
+const DIGITS_PER_WORD = 3;
+
 /**
  * Sorts finite float64 values together with their indices, in O(n).
  *
@@ -17,15 +22,13 @@ const HIGH: number = 1 - LOW;
  * A comparator sort of indices takes several times as long.
  */
 export function ascendingOrder(values: Float64Array): AscendingOrder {
-  const nearly = radixSort(values, [HIGH]);
-  return finishByInsertion(nearly) ? nearly : radixSort(values, [LOW, HIGH]);
+  const nearly = radixSort(values, DIGITS_PER_WORD);
+  return finishByInsertion(nearly) ? nearly : radixSort(values, 0);
 }
 
-/** Least significant digit first, over the 32-bit words named; stable. */
-function radixSort(values: Float64Array, words: readonly number[]): AscendingOrder {
+/** Sorts by the digits from `firstDigit` on, least significant first; stable. */
+function radixSort(values: Float64Array, firstDigit: number): AscendingOrder {
   const n = values.length;
-  const bits = n < 1 << 14 ? 11 : 16;
-  const digits = 1 << bits;
   let sorted = new Float64Array(n);
   let order = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
@@ -34,31 +37,31 @@ function radixSort(values: Float64Array, words: readonly number[]): AscendingOrd
   }
   let sortedNext = new Float64Array(n);
   let orderNext = new Uint32Array(n);
-  const ends = new Uint32Array(digits);
-  for (const word of words) {
-    for (let shift = 0; shift < 32; shift += bits) {
-      // The bits of a float64 order like an unsigned integer once negatives are inverted and the sign of the others is set.
-      const halves = new Uint32Array(sorted.buffer);
-      const sign = word === HIGH ? 0x80000000 : 0;
-      ends.fill(0);
-      for (let i = 0; i < n; i++) {
-        const negative = halves[2 * i + HIGH]! >> 31;
-        ends[((halves[2 * i + word]! ^ (negative | sign)) >>> shift) & (digits - 1)]!++;
-      }
-      for (let digit = 0, start = 0; digit < digits; digit++) {
-        const count = ends[digit]!;
-        ends[digit] = start;
-        start += count;
-      }
-      for (let i = 0; i < n; i++) {
-        const negative = halves[2 * i + HIGH]! >> 31;
-        const to = ends[((halves[2 * i + word]! ^ (negative | sign)) >>> shift) & (digits - 1)]!++;
-        sortedNext[to] = sorted[i]!;
-        orderNext[to] = order[i]!;
-      }
-      [sorted, sortedNext] = [sortedNext, sorted];
-      [order, orderNext] = [orderNext, order];
+  const ends = new Uint32Array(DIGIT_VALUES);
+  for (let digit = firstDigit; digit < 2 * DIGITS_PER_WORD; digit++) {
+    const word = digit < DIGITS_PER_WORD ? LOW : HIGH;
+    const shift = (digit % DIGITS_PER_WORD) * DIGIT_BITS;
+    const sign = word === HIGH ? 0x80000000 : 0;
+    const words = new Uint32Array(sorted.buffer);
+    // The bits of a float64 order like an unsigned integer once negatives are inverted and the sign of the others is set.
+    ends.fill(0);
+    for (let i = 0; i < n; i++) {
+      const flip = (words[2 * i + HIGH]! >> 31) | sign;
+      ends[((words[2 * i + word]! ^ flip) >>> shift) & (DIGIT_VALUES - 1)]!++;
     }
+    for (let value = 0, start = 0; value < DIGIT_VALUES; value++) {
+      const count = ends[value]!;
+      ends[value] = start;
+      start += count;
+    }
+    for (let i = 0; i < n; i++) {
+      const flip = (words[2 * i + HIGH]! >> 31) | sign;
+      const to = ends[((words[2 * i + word]! ^ flip) >>> shift) & (DIGIT_VALUES - 1)]!++;
+      sortedNext[to] = sorted[i]!;
+      orderNext[to] = order[i]!;
+    }
+    [sorted, sortedNext] = [sortedNext, sorted];
+    [order, orderNext] = [orderNext, order];
   }
   return { sorted, order };
 }
