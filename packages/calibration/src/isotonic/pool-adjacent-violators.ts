@@ -61,6 +61,11 @@ export class PoolAdjacentViolators {
     this.#count = block + 1;
   }
 
+  /** Forgets all points, to pool others in the same memory. */
+  clear(): void {
+    this.#count = 0;
+  }
+
   blocks(): Blocks {
     return {
       firsts: this.#firsts.slice(0, this.#count),

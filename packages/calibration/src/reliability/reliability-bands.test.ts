@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fitIsotonic } from "../isotonic/fit-isotonic.ts";
+import { randomInteger, randomSource } from "../numerics/random-source.ts";
+import { type ReliabilityBandsOptions, reliabilityBands } from "./reliability-bands.ts";
+import { reliabilityCurve } from "./reliability-curve.ts";
+
+/** The smallest count that a binomial stays at or below with at least the given chance. */
+function binomialQuantile(n: number, p: number, chance: number): number {
+  let term = (1 - p) ** n;
+  let sum = term;
+  let k = 0;
+  for (; sum < chance; k++) {
+    term *= ((n - k) / (k + 1)) * (p / (1 - p));
+    sum += term;
+  }
+  return k;
+}
+
+function calibratedRows(random: () => number, n: number) {
+  const p = Float64Array.from({ length: n }, random);
+  return { p, y: p.map((probability) => (random() < probability ? 1 : 0)) };
+}
+
+describe("reliabilityBands", () => {
+  // One bin of n equal predictions: shares are binomial counts over n. In all cases the cumulative chances on either side of 0.05
+  // and of 0.95 are 0.012 or more away from them: 5 standard errors of 10,000 replicates, so 1 seed in 400,000 fails.
+  test.each([
+    { n: 40, p: 0.5, positives: 10 },
+    { n: 50, p: 0.3, positives: 25 },
+    { n: 60, p: 0.2, positives: 12 },
+  ])("of one bin are binomial: $n rows of $p, $positives positives", ({ n, p, positives }) => {
+    const probabilities = new Float64Array(n).fill(p);
+    const labels = probabilities.map((_, i) => (i < positives ? 1 : 0));
+    for (const kind of ["consistency", "confidence"] as const) {
+      const center = kind === "consistency" ? p : positives / n;
+      const bands = reliabilityBands(probabilities, labels, { kind, replicates: 10_000, seed: 7, bins: 1 });
+      expect(bands.at[0]).toBeCloseTo(p, 14);
+      expect(bands.lower[0]).toBeCloseTo(binomialQuantile(n, center, 0.05) / n, 12);
+      expect(bands.upper[0]).toBeCloseTo(binomialQuantile(n, center, 0.95) / n, 12);
+    }
+  });
+
+  test("of consistency hold the curve as often as they say, where the probabilities are right", () => {
+    const random = randomSource("test", 2007);
+    let inside = 0;
+    let points = 0;
+    for (let run = 0; run < 300; run++) {
+      const { p, y } = calibratedRows(random, 400);
+      const options = { kind: "consistency", replicates: 200, seed: random, bins: 5 } as const;
+      const { curve, lower, upper } = reliabilityBands(p, y, options);
+      inside += curve.observed.filter((share, k) => share >= lower[k]! && share <= upper[k]!).length;
+      points += lower.length;
+    }
+    // Up to 0.92, because shares are discrete. 1500 independent points: standard error 0.0077, so 4 of them on
+    // either side are left by 1 seed in 16,000.
+    expect(inside / points).toBeGreaterThan(0.9 - 0.031);
+    expect(inside / points).toBeLessThan(0.92 + 0.031);
+  });
+
+  test("of confidence hold the truth about as often as they say", () => {
+    const random = randomSource("test", 1979);
+    let inside = 0;
+    let points = 0;
+    for (let run = 0; run < 300; run++) {
+      const { p, y } = calibratedRows(random, 400);
+      const options = { kind: "confidence", replicates: 200, seed: random, bins: 5 } as const;
+      const { lower, upper } = reliabilityBands(p, y, options);
+      // The true share of a bin is its middle.
+      inside += lower.filter((low, k) => low <= 0.1 + 0.2 * k && 0.1 + 0.2 * k <= upper[k]!).length;
+      points += lower.length;
+    }
+    // The percentile bootstrap of 80 rows holds 0.88 to 0.91; bounds as above.
+    expect(inside / points).toBeGreaterThan(0.88 - 0.031);
+    expect(inside / points).toBeLessThan(0.91 + 0.031);
+  });
+
+  test("speak against probabilities that are too bold", () => {
+    const random = randomSource("test", 3);
+    const truth = Float64Array.from({ length: 2000 }, random);
+    const y = truth.map((probability) => (random() < probability ? 1 : 0));
+    const bold = truth.map((t) => (t * t) / (t * t + (1 - t) * (1 - t)));
+    for (const strategy of ["uniform", "isotonic"] as const) {
+      const { curve, at, lower, upper } = reliabilityBands(bold, y, {
+        kind: "consistency",
+        strategy,
+        seed: 1,
+      });
+      const shareAt = (p: number) =>
+        curve.observed[curve.edges.slice(1, -1).filter((edge) => edge < p).length]!;
+      const outside = at.filter((p, k) => shareAt(p) < lower[k]! || shareAt(p) > upper[k]!);
+      expect(outside.length / at.length).toBeGreaterThan(0.6);
+    }
+  });
+
+  test("of isotonic curves are what refitting a calibrator to every replicate gives", () => {
+    const row = fc.record({
+      p: fc.integer({ min: 0, max: 30 }).map((k) => k / 30),
+      y: fc.integer({ min: 0, max: 1 }),
+      w: fc.integer({ min: 1, max: 3 }),
+    });
+    const kinds = fc.constantFrom("confidence" as const, "consistency" as const);
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), kinds, fc.nat(), (data, kind, seed) => {
+        const p = data.map((r) => r.p);
+        const y = data.map((r) => r.y);
+        const weights = data.map((r) => r.w);
+        const options = { kind, seed, weights, strategy: "isotonic", replicates: 3, level: 0.5 } as const;
+        const { curve, at, lower, upper } = reliabilityBands(p, y, options);
+        expect(curve).toEqual(reliabilityCurve(p, y, { strategy: "isotonic", weights }));
+
+        const fitted = fitIsotonic(p, y, { weights });
+        expect(at).toEqual(fitted.thresholds);
+        const random = randomSource("test", seed);
+        const refits = Array.from({ length: 3 }, () => {
+          const drawn = p.map((_, i) => (kind === "confidence" ? randomInteger(random, p.length) : i));
+          const labels = drawn.map((i) => (kind === "confidence" ? y[i]! : random() < p[i]! ? 1 : 0));
+          const refit = fitIsotonic(
+            drawn.map((i) => p[i]!),
+            labels,
+            { weights: drawn.map((i) => weights[i]!) },
+          );
+          return refit.predict(at);
+        });
+        // Of three values, the quantiles 0.25 and 0.75 lie halfway between neighbours.
+        for (let k = 0; k < at.length; k++) {
+          const [low, middle, high] = refits.map((values) => values[k]!).sort((a, b) => a - b);
+          expect(lower[k]).toBeCloseTo((low! + middle!) / 2, 12);
+          expect(upper[k]).toBeCloseTo((middle! + high!) / 2, 12);
+        }
+      }),
+      { seed: 2021, numRuns: 300 },
+    );
+  });
+
+  test("are the same bits for the same seed, and leave the inputs alone", () => {
+    const { p, y } = calibratedRows(randomSource("test", 1), 50);
+    const [pCopy, yCopy] = [p.slice(), y.slice()];
+    for (const kind of ["confidence", "consistency"] as const) {
+      for (const strategy of ["uniform", "quantile", "equal-mass", "isotonic"] as const) {
+        const options = { kind, strategy, replicates: 50 };
+        const first = reliabilityBands(p, y, { ...options, seed: 1 });
+        expect(reliabilityBands(p, y, { ...options, seed: 1 })).toEqual(first);
+        expect(reliabilityBands(p, y, { ...options, seed: randomSource("test", 1) })).toEqual(first);
+        expect(reliabilityBands(p, y, { ...options, seed: 2 })).not.toEqual(first);
+      }
+    }
+    expect([p, y]).toEqual([pCopy, yCopy]);
+  });
+
+  test("count a row of weight 0 as left out", () => {
+    const p = [0.1, 0.3, 0.35, 0.8, 0.9];
+    const y = [0, 1, 0, 0, 1];
+    for (const kind of ["confidence", "consistency"] as const) {
+      for (const strategy of ["uniform", "isotonic"] as const) {
+        const options = { kind, strategy, seed: 4, replicates: 20 };
+        const without = reliabilityBands(p, y, options);
+        const withIt = reliabilityBands([...p, 0.05, 0.85], [...y, 1, 0], {
+          ...options,
+          weights: [1, 1, 1, 1, 1, 0, 0],
+        });
+        expect(withIt.at).toEqual(without.at);
+        expect(withIt.lower).toEqual(without.lower);
+        expect(withIt.upper).toEqual(without.upper);
+      }
+    }
+  });
+
+  test("let a replicate without rows in a bin say nothing there", () => {
+    // The only source draws row 0 for ever, so the bin of row 1 is always empty.
+    const { at, lower, upper } = reliabilityBands([0.1, 0.9], [0, 1], { kind: "confidence", seed: () => 0 });
+    expect(Array.from(at)).toEqual([0.1, 0.9]);
+    expect(Array.from(lower)).toEqual([0, Number.NaN]);
+    expect(Array.from(upper)).toEqual([0, Number.NaN]);
+  });
+
+  test("are 0 and 1 where the probabilities are", () => {
+    const { lower, upper } = reliabilityBands([0, 1], [1, 0], { kind: "consistency", seed: 1 });
+    expect([Array.from(lower), Array.from(upper)]).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  const bands = (options: object) => () =>
+    reliabilityBands([0.5], [1], { kind: "confidence", seed: 1, ...options } as ReliabilityBandsOptions);
+  const refused: [name: string, run: () => unknown, message: string][] = [
+    [
+      "a probability below 0",
+      () => reliabilityBands([-1], [1], { kind: "confidence", seed: 1 }),
+      "probabilities must lie in [0, 1], got -1 at index 0",
+    ],
+    [
+      "another kind",
+      bands({ kind: "credible" }),
+      'kind must be "confidence" or "consistency", got "credible"',
+    ],
+    [
+      "no seed",
+      bands({ seed: undefined }),
+      "seed must be a safe integer from 0, or a function, got undefined",
+    ],
+    ["a level of 1", bands({ level: 1 }), "level must be a number in (0, 1), got 1"],
+    ["a level that is none", bands({ level: "0.9" }), 'level must be a number in (0, 1), got "0.9"'],
+    ["no replicates", bands({ replicates: 0 }), "replicates must be an integer of at least 1, got 0"],
+    ["half a bin", bands({ bins: 0.5 }), "bins must be an integer of at least 1, got 0.5"],
+    ["a weight of NaN", bands({ weights: [Number.NaN] }), "weights must be finite, got NaN at index 0"],
+  ];
+  test.each(refused)("refuse %s", (_, run, message) =>
+    expect(run).toThrow(new RangeError(`reliabilityBands: ${message}`)),
+  );
+});
