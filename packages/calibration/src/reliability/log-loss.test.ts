@@ -19,14 +19,14 @@ test("logLoss leaves rows of weight 0 out, whatever they cost", () => {
   expect(logLoss([0.25, 0.5], [1, 1], { weights: [1, 2] })).toBeCloseTo((4 / 3) * Math.LN2, 14);
 });
 
-test.each([-0.1, 0.5, Number.NaN, "0.1"])("logLoss refuses to clip at %j", (clip) => {
+test.each([
+  [-0.1, "-0.1"],
+  [0.5, "0.5"],
+  [Number.NaN, "NaN"],
+  ["0.1", '"0.1"'],
+])("logLoss refuses to clip at %j", (clip, shown) => {
   expect(() => logLoss([0.5], [1], { clip: clip as number })).toThrow(
-    new RangeError(
-      `logLoss: clip must be a number in [0, 0.5), got ${JSON.stringify(clip) ?? clip}`.replace(
-        "null",
-        "NaN",
-      ),
-    ),
+    new RangeError(`logLoss: clip must be a number in [0, 0.5), got ${shown}`),
   );
 });
 

@@ -32,6 +32,7 @@ export interface MeanWeightZ {
  * @returns The mean weight, its standard error, Z and its two-sided p value. O(n).
  * @throws {TypeError} if `logOdds` is no array of numbers.
  * @throws {RangeError} if `logOdds` is empty or holds NaN, or if `logPrior` is not finite.
+ * @see Goodfellow et al. (2014), "Generative adversarial nets", proposition 1: the best discriminator has odds p(x)/q(x).
  * @example
  * ```ts
  * import { meanWeightZ } from "@mhgan/calibration";

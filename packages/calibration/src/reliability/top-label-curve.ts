@@ -5,8 +5,8 @@ import { toRows } from "./rows.ts";
 /**
  * The reliability curve of the predicted label: its confidence, max(p, 1 − p), against how often it was right. The
  * label predicted is 1 where p is above ½. This is what "ECE" means where classes are many:
- * `expectedCalibrationError(topLabelCurve(p, y))`. It is blind to probabilities that are too high where they are below ½ and as much too
- * low above; for odds, look at `reliabilityCurve`.
+ * `expectedCalibrationError(topLabelCurve(p, y))`. It is blind to a bias towards one class, which makes one label look too
+ * sure and the other as much too unsure; where probabilities or odds matter, look at `reliabilityCurve`.
  *
  * @param probabilities - length n, each in [0, 1].
  * @param labels - length n: 0 and 1, -1 and 1, or booleans.
