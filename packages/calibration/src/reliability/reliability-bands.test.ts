@@ -74,21 +74,21 @@ describe("reliabilityBands", () => {
     expect(Math.abs(inside / points - 0.89)).toBeLessThan(4 * 0.0081);
   });
 
-  test("speak against probabilities that are too bold", () => {
-    const random = randomSource("test", 3);
-    const truth = Float64Array.from({ length: 2000 }, random);
-    const y = truth.map((probability) => (random() < probability ? 1 : 0));
-    const bold = truth.map((t) => (t * t) / (t * t + (1 - t) * (1 - t)));
+  test("speak against probabilities that are too bold, and not against right ones", () => {
+    // 1000 rows at 0.2 and as many at 0.8. Bands are 0.021 to either side; what is told apart lies 10 standard errors off.
+    const p = Float64Array.from({ length: 2000 }, (_, i) => (i < 1000 ? 0.2 : 0.8));
+    const labels = (low: number, high: number) =>
+      p.map((_, i) => (i % 1000 < (i < 1000 ? low : high) ? 1 : 0));
     for (const strategy of ["uniform", "isotonic"] as const) {
-      const { curve, at, lower, upper } = reliabilityBands(bold, y, {
-        kind: "consistency",
-        strategy,
-        seed: 1,
-      });
-      const shareAt = (p: number) =>
-        curve.observed[curve.edges.slice(1, -1).filter((edge) => edge < p).length]!;
-      const outside = at.filter((p, k) => shareAt(p) < lower[k]! || shareAt(p) > upper[k]!);
-      expect(outside.length / at.length).toBeGreaterThan(0.6);
+      const options = { kind: "consistency", strategy, seed: 1 } as const;
+      const bold = reliabilityBands(p, labels(333, 667), options);
+      expect(bold.curve.observed[0]).toBeGreaterThan(bold.upper[0]!);
+      expect(bold.curve.observed[1]).toBeLessThan(bold.lower[1]!);
+      const right = reliabilityBands(p, labels(200, 800), options);
+      for (const k of [0, 1]) {
+        expect(right.curve.observed[k]).toBeGreaterThan(right.lower[k]!);
+        expect(right.curve.observed[k]).toBeLessThan(right.upper[k]!);
+      }
     }
   });
 
