@@ -45,7 +45,7 @@ export interface ReliabilityBands {
  * Bins keep their edges in all replicates, except isotonic ones, which are fitted anew. A replicate without a row in
  * some bin says nothing there; should none have one, the band there is NaN. A row drawn keeps its weight, and rows of
  * weight 0 are never drawn. For isotonic bins trust consistency bands more: the bootstrap of a monotone fit is not
- * consistent (Sen, Banerjee and Woodroofe 2010), so there confidence is a rough guide.
+ * consistent (Sen, Banerjee and Woodroofe 2010, on the Grenander estimator), so there confidence is a rough guide.
  *
  * @param probabilities - length n, each in [0, 1].
  * @param labels - length n: 0 and 1, -1 and 1, or booleans.
