@@ -14,13 +14,35 @@ export type { Seed } from "./numerics/random-source.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";
 export { plattFromJSON } from "./parametric/platt-from-json.ts";
+export { averageCalibrationError } from "./reliability/average-calibration-error.ts";
+export type { BinStrategy, ClosedSide } from "./reliability/bin-edges.ts";
+export { brierScore } from "./reliability/brier-score.ts";
 export { type CalibrationZ, calibrationZ } from "./reliability/calibration-z.ts";
+export {
+  type CorpDecomposition,
+  type CorpDecompositionOptions,
+  corpDecomposition,
+} from "./reliability/corp-decomposition.ts";
+export { debiasedCalibrationError } from "./reliability/debiased-calibration-error.ts";
 export { expectedCalibrationError } from "./reliability/expected-calibration-error.ts";
+export { type LogLossOptions, logLoss } from "./reliability/log-loss.ts";
+export { logLossOfLogOdds } from "./reliability/log-loss-of-log-odds.ts";
 export { maximumCalibrationError } from "./reliability/maximum-calibration-error.ts";
+export { type MeanWeightZ, type MeanWeightZOptions, meanWeightZ } from "./reliability/mean-weight-z.ts";
+export {
+  type BandKind,
+  type ReliabilityBands,
+  type ReliabilityBandsOptions,
+  reliabilityBands,
+} from "./reliability/reliability-bands.ts";
 export {
   type ReliabilityCurve,
   type ReliabilityCurveOptions,
   reliabilityCurve,
 } from "./reliability/reliability-curve.ts";
 export { rocAuc } from "./reliability/roc-auc.ts";
+export { rootMeanSquaredCalibrationError } from "./reliability/root-mean-squared-calibration-error.ts";
+export type { WeightOptions } from "./reliability/rows.ts";
+export { type SpiegelhalterZ, spiegelhalterZ } from "./reliability/spiegelhalter-z.ts";
+export { topLabelCurve } from "./reliability/top-label-curve.ts";
 export type { ScoreKind } from "./score-kind.ts";

@@ -1,5 +1,5 @@
 import { type BinaryLabels, toBinaryLabels, toSomeProbabilities } from "../checks.ts";
-import { complementaryErrorFunction } from "../numerics/complementary-error-function.ts";
+import { twoSidedPValue } from "./two-sided-p-value.ts";
 
 /** What {@link calibrationZ} returns. */
 export interface CalibrationZ {
@@ -40,5 +40,5 @@ export function calibrationZ(probabilities: ArrayLike<number>, labels: BinaryLab
     variance += p[i]! * (1 - p[i]!);
   }
   const z = surprise / Math.sqrt(variance);
-  return { z, pValue: complementaryErrorFunction(Math.abs(z) / Math.SQRT2) };
+  return { z, pValue: twoSidedPValue(z) };
 }

@@ -4,10 +4,11 @@ import type { ReliabilityCurve } from "./reliability-curve.ts";
  * The expected calibration error of a binary classifier: the mean gap between predicted and observed, over the bins of a
  * reliability curve, each weighed by its count. It depends on the bins, so state them beside it.
  *
- * @param curve - what `reliabilityCurve` returned.
+ * @param curve - what `reliabilityCurve` or `topLabelCurve` returned.
  * @returns A number in [0, 1]; 0 is perfect. O(bins).
  * @see Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning";
- * here on the probability of the positive class, not on top-label confidence.
+ * of the positive
+ * class over `reliabilityCurve`, of the predicted label over `topLabelCurve`.
  * @example
  * ```ts
  * import { expectedCalibrationError, reliabilityCurve } from "@mhgan/calibration";

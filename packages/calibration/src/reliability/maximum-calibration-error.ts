@@ -3,7 +3,7 @@ import type { ReliabilityCurve } from "./reliability-curve.ts";
 /**
  * The largest gap between predicted and observed over the bins of a reliability curve.
  *
- * @param curve - what `reliabilityCurve` returned.
+ * @param curve - what `reliabilityCurve` or `topLabelCurve` returned.
  * @returns A number in [0, 1]; 0 is perfect. O(bins).
  * @see Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning".
  * @example

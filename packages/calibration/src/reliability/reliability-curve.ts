@@ -1,25 +1,26 @@
-import {
-  type BinaryLabels,
-  checkChoice,
-  describe,
-  toBinaryLabels,
-  toSomeProbabilities,
-  toWeights,
-} from "../checks.ts";
+import { type BinaryLabels, checkChoice, describe } from "../checks.ts";
+import { assignBins } from "./assign-bins.ts";
+import { type BinStrategy, binEdges, type ClosedSide } from "./bin-edges.ts";
+import { type Rows, toRows } from "./rows.ts";
 
 /** Options of {@link reliabilityCurve}. */
 export interface ReliabilityCurveOptions {
-  /** How many bins, an integer of at least 1. Default 10. */
+  /** How many bins, an integer of at least 1. Default 10; isotonic bins number themselves, so leave it out there. */
   readonly bins?: number | undefined;
-  /** `"uniform"` (default): bins of equal width. `"quantile"`: bins that hold equally many rows. */
-  readonly strategy?: "uniform" | "quantile" | undefined;
-  /** Length n, finite, ≥ 0, default all 1. They weigh rows within bins; quantiles count rows. */
+  /** How probabilities are cut into bins. Default `"uniform"`. */
+  readonly strategy?: BinStrategy | undefined;
+  /** Which edge of a bin belongs to it. Default `"right"`, as in scikit-learn; netcal's bins are closed on the left. */
+  readonly closed?: ClosedSide | undefined;
+  /** Length n, finite, ≥ 0, default all 1. They weigh rows within bins; quantiles and equal masses count rows. */
   readonly weights?: ArrayLike<number> | undefined;
 }
 
 /** Binned probabilities against what came true. Empty bins are left out, so the arrays may be shorter than `bins`. */
 export interface ReliabilityCurve {
-  /** Length bins + 1: bin `i` is (`edges[i]`, `edges[i + 1]`]; the first holds its left edge too. */
+  /**
+   * Ascending, one more than there are bins: bin `i` is (`edges[i]`, `edges[i + 1]`], and the first holds its left edge
+   * too; or [`edges[i]`, `edges[i + 1]`), and the last holds its right edge too. Equal masses whose edges coincide are one bin.
+   */
   readonly edges: Float64Array;
   /** Which bin each of the following entries describes, ascending. */
   readonly bins: Uint32Array;
@@ -33,14 +34,16 @@ export interface ReliabilityCurve {
 
 /**
  * Bins probabilities and compares, per bin, their mean with the share of positives: a reliability diagram.
- * Bins, means and shares are those of scikit-learn's `calibration_curve`.
+ * Uniform and quantile bins, means and shares are those of scikit-learn's `calibration_curve`.
  *
  * @param probabilities - length n, each in [0, 1].
  * @param labels - length n: 0 and 1, -1 and 1, or booleans.
- * @returns Non-empty bins. O(n log bins), and the sort that quantiles take.
+ * @returns Non-empty bins. O(n) for uniform bins, else O(n log bins).
  * @throws {TypeError} if an argument is no array of numbers.
  * @throws {RangeError} if an array is empty or of another length, if a probability, label or weight is out of range, or an option is.
- * @see DeGroot and Fienberg (1983); Niculescu-Mizil and Caruana (2005).
+ * @see DeGroot and Fienberg (1983); Niculescu-Mizil and Caruana (2005); Kumar, Liang and Ma (2019), "Verified uncertainty
+ * calibration", for equal masses; Dimitriadis, Gneiting and Jordan (2021), "Stable reliability diagrams for probabilistic
+ * classifiers", for isotonic bins.
  * @example
  * ```ts
  * import { reliabilityCurve } from "@mhgan/calibration";
@@ -48,6 +51,9 @@ export interface ReliabilityCurve {
  * curve.predicted; // ≈ [0.2, 0.85]
  * curve.observed; // => [0.5, 1]
  * curve.counts; // => [2, 2]
+ * const corp = reliabilityCurve([0.1, 0.3, 0.8, 0.9], [0, 1, 0, 1], { strategy: "isotonic" });
+ * corp.predicted; // ≈ [0.1, 0.55, 0.9]
+ * corp.observed; // => [0, 0.5, 1]
  * ```
  */
 export function reliabilityCurve(
@@ -55,25 +61,31 @@ export function reliabilityCurve(
   labels: BinaryLabels,
   options: ReliabilityCurveOptions = {},
 ): ReliabilityCurve {
-  const { bins = 10, strategy = "uniform" } = options;
-  const p = toSomeProbabilities("reliabilityCurve", probabilities);
-  const y = toBinaryLabels("reliabilityCurve", labels, "probabilities", p.length);
-  const w = toWeights("reliabilityCurve", options.weights, "probabilities", p.length);
-  if (!(Number.isInteger(bins) && bins >= 1)) {
-    throw new RangeError(`reliabilityCurve: bins must be an integer of at least 1, got ${describe(bins)}`);
-  }
-  checkChoice("reliabilityCurve", "strategy", strategy, ["uniform", "quantile"]);
+  const rows = toRows("reliabilityCurve", probabilities, labels, options.weights);
+  return curveOf("reliabilityCurve", rows, options, 10);
+}
 
-  const uniform = Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? 1 : i * (1 / bins)));
-  const edges = strategy === "uniform" ? uniform : quantiles(p, uniform);
-  const counts = new Float64Array(bins);
-  const predicted = new Float64Array(bins);
-  const observed = new Float64Array(bins);
-  for (let i = 0; i < p.length; i++) {
-    const bin = binOf(p[i]!, edges);
-    counts[bin]! += w[i]!;
-    predicted[bin]! += w[i]! * p[i]!;
-    observed[bin]! += w[i]! * y[i]!;
+/** @internal As {@link reliabilityCurve}, for rows that a caller has checked under its own name. */
+export function curveOf(
+  caller: string,
+  rows: Rows,
+  { bins, strategy = "uniform", closed = "right" }: ReliabilityCurveOptions,
+  defaultBins: number,
+): ReliabilityCurve {
+  checkChoice(caller, "strategy", strategy, ["uniform", "quantile", "equal-mass", "isotonic"]);
+  checkChoice(caller, "closed", closed, ["right", "left"]);
+  checkBins(caller, bins, strategy);
+  const { probabilities, labels, weights } = rows;
+  const edges = binEdges(strategy, bins ?? defaultBins, closed, rows);
+  const binOf = assignBins(probabilities, edges, strategy, closed);
+  const counts = new Float64Array(edges.length - 1);
+  const predicted = new Float64Array(counts.length);
+  const observed = new Float64Array(counts.length);
+  for (let i = 0; i < binOf.length; i++) {
+    const bin = binOf[i]!;
+    counts[bin]! += weights[i]!;
+    predicted[bin]! += weights[i]! * probabilities[i]!;
+    observed[bin]! += weights[i]! * labels[i]!;
   }
   const kept = Uint32Array.from(counts.keys()).filter((bin) => counts[bin]! > 0);
   return {
@@ -85,27 +97,12 @@ export function reliabilityCurve(
   };
 }
 
-/** The number of inner edges below `probability`: bins are closed on the right. */
-function binOf(probability: number, edges: Float64Array): number {
-  let low = 1;
-  let high = edges.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle]! < probability) low = middle + 1;
-    else high = middle;
+function checkBins(caller: string, bins: unknown, strategy: BinStrategy): void {
+  if (bins === undefined) return;
+  if (strategy === "isotonic") {
+    throw new RangeError(`${caller}: bins must be left out if strategy is "isotonic", got ${describe(bins)}`);
   }
-  return low - 1;
-}
-
-/** Linearly interpolated quantiles (type 7), in numpy's order of operations: an edge that falls on a value must equal it. */
-function quantiles(values: Float64Array, levels: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  return levels.map((level) => {
-    const position = (sorted.length - 1) * ((level * 100) / 100);
-    const index = Math.floor(position);
-    const below = sorted[index]!;
-    const above = sorted[Math.min(index + 1, sorted.length - 1)]!;
-    const share = position - index;
-    return share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share);
-  });
+  if (!(Number.isInteger(bins) && (bins as number) >= 1)) {
+    throw new RangeError(`${caller}: bins must be an integer of at least 1, got ${describe(bins)}`);
+  }
 }

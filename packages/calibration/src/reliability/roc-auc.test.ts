@@ -39,6 +39,42 @@ describe("rocAuc", () => {
     );
   });
 
+  test("takes whole weights for repetitions, and any others at their ratio", () => {
+    const row = fc.record({
+      score: fc.integer({ min: -4, max: 4 }),
+      label: fc.boolean(),
+      weight: fc.integer({ min: 0, max: 4 }),
+    });
+    const rows = fc
+      .array(row, { minLength: 2, maxLength: 30 })
+      .filter((data) =>
+        [true, false].every((class_) => data.some((r) => r.weight > 0 && r.label === class_)),
+      );
+    fc.assert(
+      fc.property(rows, fc.constantFrom(1, 1e-300, 1e300, 1 / 3), (data, scale) => {
+        const scores = data.map(({ score }) => score);
+        const labels = data.map(({ label }) => label);
+        const repeated = data.flatMap((r) => new Array<typeof r>(r.weight).fill(r));
+        const want = rocAuc(
+          repeated.map(({ score }) => score),
+          repeated.map(({ label }) => label),
+        );
+        const got = rocAuc(scores, labels, { weights: data.map(({ weight }) => scale * weight) });
+        expectClose([got], [want], { rel: 1e-14, abs: 0 });
+      }),
+      { seed: 1983, numRuns: 300 },
+    );
+  });
+
+  test("counts a class without weight as absent", () => {
+    expect(() => rocAuc([1, 2], [0, 1], { weights: [0, 1] })).toThrow(
+      new RangeError("rocAuc: labels must contain both classes, got only 1"),
+    );
+    expect(() => rocAuc([1, 2], [0, 1], { weights: [1] })).toThrow(
+      new RangeError("rocAuc: weights must have the length of scores (2), got 1"),
+    );
+  });
+
   test("refuses other labels and scores that are not finite", () => {
     expect(() => rocAuc([1, 2], [1, 3])).toThrow(
       "rocAuc: labels must be all 0 and 1, all -1 and 1, or booleans, got 3 at index 1",
