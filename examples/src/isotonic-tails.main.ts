@@ -1,0 +1,89 @@
+import { type IsotonicTailsStudy, isotonicTails } from "./isotonic-tails.ts";
+import type { WeightJudgement } from "./judge-weights.ts";
+import { meanAndError } from "./mean-and-error.ts";
+import { exponentialPair, laplacePair, normalPair, paperPair, strayPair } from "./score-pair.ts";
+import { centred, clipped, exact, platt, pooled, smoothed } from "./tail-rules.ts";
+import { short, shortWithError, textTable } from "./text-table.ts";
+
+const started = performance.now();
+const runs = Number(process.argv[2] ?? 50);
+const sizes = process.argv.length > 3 ? process.argv.slice(3).map(Number) : [500, 2_000, 10_000, 50_000];
+const pairs = [
+  normalPair(1),
+  normalPair(2),
+  normalPair(4),
+  laplacePair(2),
+  exponentialPair(),
+  strayPair(),
+  paperPair(),
+];
+const rules = [
+  exact,
+  clipped,
+  ...[0.5, 1, 2, 5].map(smoothed),
+  ...[1, 2, 5, 10, 20, 50].map(pooled),
+  ...[1, 2, 5, 10, 20, 50].map(centred),
+  platt,
+];
+const STANDARD = "pooled 5";
+
+console.log(
+  `Rules for the tails of isotonic regression. Means over ${runs} fits ± standard error; K = 640; seed 1.
+E[w]: mean weight. w*: largest weight. excess: of log loss over the truth, in 1/1000 nat. TV: total variation between p and what
+exact sampling by the fitted weights draws from. cost: proposals for such a draw. cap-out: from a real start.\n`,
+);
+const studies: IsotonicTailsStudy[] = [];
+for (const study of isotonicTails({ pairs, rules, sizes, runs, chainLength: 640, seed: 1 })) {
+  studies.push(study);
+  const { pair, size, truth } = study;
+  const row = (name: string, judgements: readonly WeightJudgement[]): string[] => {
+    const over = (measure: (judgement: WeightJudgement) => number): string =>
+      shortWithError(meanAndError(judgements.map(measure)));
+    return [
+      name,
+      over(({ meanWeight }) => meanWeight),
+      over(({ maximumWeight }) => maximumWeight),
+      over(({ logLossExcess }) => 1000 * logLossExcess),
+      over(({ totalVariation }) => totalVariation),
+      over(({ proposalsPerDraw }) => proposalsPerDraw),
+      over(({ capOut }) => capOut),
+    ];
+  };
+  console.log(
+    `${pair.name}; ${size} of each class\n${textTable([
+      ["", "E[w]", "w*", "excess", "TV", "cost", "cap-out"],
+      ["truth", "1", short(pair.maximumWeight), "0", "0", short(truth.proposalsPerDraw), short(truth.capOut)],
+      ...study.rules.map(({ name, judgements }) => row(name, judgements)),
+    ])}\n`,
+  );
+}
+
+/** The measure over that of the standard rule, geometric mean over all pairs; the error is that over runs. */
+function relative(size: number, rule: number, measure: (judgement: WeightJudgement) => number): string {
+  const ofSize = studies.filter((study) => study.size === size);
+  const standard = rules.findIndex(({ name }) => name === STANDARD);
+  const logRatios = Array.from({ length: runs }, (_, run) => {
+    const logs = ofSize.map((study) =>
+      Math.log(
+        measure(study.rules[rule]!.judgements[run]!) / measure(study.rules[standard]!.judgements[run]!),
+      ),
+    );
+    return logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  });
+  const { mean, standardError } = meanAndError(logRatios);
+  return shortWithError({ mean: Math.exp(mean), standardError: Math.exp(mean) * standardError });
+}
+
+for (const [title, measure] of [
+  ["TV", ({ totalVariation }: WeightJudgement) => totalVariation],
+  ["Cost", ({ proposalsPerDraw }: WeightJudgement) => proposalsPerDraw],
+  ["Excess of log loss", ({ logLossExcess }: WeightJudgement) => logLossExcess],
+] as const) {
+  const header = [`n =`, ...sizes.map(String)];
+  const rows = rules.map(({ name }, i) => [name, ...sizes.map((size) => relative(size, i, measure))]);
+  console.log(
+    `${title}, relative to ${STANDARD}: geometric mean over the pairs\n${textTable([header, ...rows])}\n`,
+  );
+}
+
+console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
