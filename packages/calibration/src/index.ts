@@ -1,6 +1,29 @@
 export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
+export {
+  type AverageCalibrator,
+  type AverageJSON,
+  averageCalibrators,
+} from "./combining/average-calibrator.ts";
+export {
+  type CalibratorComparison,
+  type CompareCalibratorsOptions,
+  type ComparedCalibrator,
+  compareCalibrators,
+} from "./combining/compare-calibrators.ts";
+export {
+  type CrossCalibrateOptions,
+  type CrossCalibration,
+  crossCalibrate,
+} from "./combining/cross-calibrate.ts";
+export {
+  type ClassCounts,
+  type PriorShiftCalibrator,
+  type PriorShiftJSON,
+  type ShiftPriorOptions,
+  shiftPrior,
+} from "./combining/shift-prior.ts";
 export { type FitCentredIsotonicOptions, fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
 export type { IsotonicCalibrator, IsotonicJSON, OutOfBounds } from "./isotonic/isotonic-calibrator.ts";
