@@ -18,3 +18,10 @@ export {
 } from "./reliability/reliability-curve.ts";
 export { rocAuc } from "./reliability/roc-auc.ts";
 export type { ScoreKind } from "./score-kind.ts";
+export { type FitVennAbersOptions, fitVennAbers } from "./venn-abers/fit-venn-abers.ts";
+export type {
+  ProbabilityInterval,
+  VennAbersCalibrator,
+  VennAbersJSON,
+} from "./venn-abers/venn-abers-calibrator.ts";
+export { vennAbersFromJSON } from "./venn-abers/venn-abers-from-json.ts";
