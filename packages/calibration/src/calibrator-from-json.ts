@@ -1,3 +1,4 @@
+import { readHistogram } from "./binning/histogram-from-json.ts";
 import type { Calibrator } from "./calibrator.ts";
 import { describe } from "./checks.ts";
 import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
@@ -27,6 +28,7 @@ export function calibratorFromJSON(json: unknown): Calibrator {
 type Reader = (caller: string, json: unknown, readInner: ReadInner) => Calibrator;
 
 const readers: Readonly<Record<string, Reader>> = {
+  histogram: readHistogram,
   isotonic: readProbabilityIsotonic,
   platt: readPlatt,
   "venn-abers": readVennAbers,
