@@ -1,4 +1,5 @@
 import { readHistogram } from "./binning/histogram-from-json.ts";
+import { readScalingBinning } from "./binning/read-scaling-binning.ts";
 import type { Calibrator } from "./calibrator.ts";
 import { describe } from "./checks.ts";
 import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
@@ -31,6 +32,7 @@ const readers: Readonly<Record<string, Reader>> = {
   histogram: readHistogram,
   isotonic: readProbabilityIsotonic,
   platt: readPlatt,
+  "scaling-binning": readScalingBinning,
   "venn-abers": readVennAbers,
 };
 

@@ -1,7 +1,10 @@
 export type { BinningStrategy } from "./binning/bin-edges.ts";
 export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
+export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
 export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";
 export { histogramFromJSON } from "./binning/histogram-from-json.ts";
+export type { ScalingBinningCalibrator, ScalingBinningJSON } from "./binning/scaling-binning-calibrator.ts";
+export { scalingBinningFromJSON } from "./binning/scaling-binning-from-json.ts";
 export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
