@@ -1,3 +1,10 @@
+export type { BinningStrategy } from "./binning/bin-edges.ts";
+export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
+export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
+export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";
+export { histogramFromJSON } from "./binning/histogram-from-json.ts";
+export type { ScalingBinningCalibrator, ScalingBinningJSON } from "./binning/scaling-binning-calibrator.ts";
+export { scalingBinningFromJSON } from "./binning/scaling-binning-from-json.ts";
 export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
@@ -69,3 +76,10 @@ export type { WeightOptions } from "./reliability/rows.ts";
 export { type SpiegelhalterZ, spiegelhalterZ } from "./reliability/spiegelhalter-z.ts";
 export { topLabelCurve } from "./reliability/top-label-curve.ts";
 export type { ScoreKind } from "./score-kind.ts";
+export { type FitVennAbersOptions, fitVennAbers } from "./venn-abers/fit-venn-abers.ts";
+export type {
+  ProbabilityInterval,
+  VennAbersCalibrator,
+  VennAbersJSON,
+} from "./venn-abers/venn-abers-calibrator.ts";
+export { vennAbersFromJSON } from "./venn-abers/venn-abers-from-json.ts";
