@@ -2,6 +2,8 @@ import { readHistogram } from "./binning/histogram-from-json.ts";
 import { readScalingBinning } from "./binning/read-scaling-binning.ts";
 import type { Calibrator } from "./calibrator.ts";
 import { describe } from "./checks.ts";
+import { readAverage } from "./combining/average-from-json.ts";
+import { readPriorShift } from "./combining/prior-shift-from-json.ts";
 import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
 import { type ReadInner, readObject } from "./json-checks.ts";
 import { readPlatt } from "./parametric/platt-from-json.ts";
@@ -29,9 +31,11 @@ export function calibratorFromJSON(json: unknown): Calibrator {
 type Reader = (caller: string, json: unknown, readInner: ReadInner) => Calibrator;
 
 const readers: Readonly<Record<string, Reader>> = {
+  average: readAverage,
   histogram: readHistogram,
   isotonic: readProbabilityIsotonic,
   platt: readPlatt,
+  "prior-shift": readPriorShift,
   "scaling-binning": readScalingBinning,
   "venn-abers": readVennAbers,
 };

@@ -35,9 +35,12 @@ describe("compareCalibrators", () => {
       expect(got.logLoss).toBeCloseTo(logLossOfLogOdds(logOdds, labels), 12);
       expect(got.brierScore).toBeCloseTo(brierScore(probabilities, labels), 14);
       expect(got.z).toBe(calibrationZ(probabilities, labels).z);
-      expect(got.meanWeight / (weights.reduce((a, b) => a + b, 0) / negatives)).toBeCloseTo(1, 12);
+      const meanWeight = weights.reduce((a, b) => a + b, 0) / negatives;
+      if (meanWeight === Infinity) expect(got.meanWeight).toBe(Infinity);
+      else expect(got.meanWeight).toBeCloseTo(meanWeight, 12);
       const largest = Math.max(...calibrator.calibrators.map(({ maxLogOdds }) => maxLogOdds));
-      expect(got.maximumWeight / Math.exp(largest + prior) || 1).toBeCloseTo(1, 12);
+      if (largest === Infinity) expect(got.maximumWeight).toBe(Infinity);
+      else expect(got.maximumWeight).toBeCloseTo(Math.exp(largest + prior), 10);
       const certain = probabilities.filter((p) => p === 0 || p === 1).length;
       expect(got.plateauShare).toBeCloseTo(certain / labels.length, 14);
     }
@@ -58,16 +61,21 @@ describe("compareCalibrators", () => {
     expect(other.ranking[0]!.name).toBe("platt");
   });
 
+  const loose: FitCalibrator = (s, y, { weights }) =>
+    fitIsotonic(s, y, { weights, tails: pooledTails({ count: 3 }) });
+
   test("tells of ties, and which of those tied is the cheapest to sample from", () => {
     const { scores, labels } = rows(400, (s) => 1.5 * s, 3);
     const { ranking, reason } = compareCalibrators(scores, labels, {
-      calibrators: { platt: fitPlatt, pooled },
+      calibrators: { loose, pooled },
       seed: 1,
     });
     expect(ranking[1]!.isTied).toBe(true);
     expect(ranking[1]!.excess).toBeCloseTo(ranking[1]!.logLoss - ranking[0]!.logLoss, 14);
     expect(reason).toContain("Behind it, but no further than chance explains: ");
     expect(reason).toContain("Of these pooled has the smallest maximum weight, ");
+    const weightOf = (name: string) => ranking.find((entry) => entry.name === name)!.maximumWeight;
+    expect(weightOf("pooled")).toBeLessThan(weightOf("loose"));
   });
 
   test("has the standard error of the paired difference", () => {
