@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { histogramFromJSON } from "./binning/histogram-from-json.ts";
+import { scalingBinningFromJSON } from "./binning/scaling-binning-from-json.ts";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
 import { isotonicFromJSON } from "./isotonic/isotonic-from-json.ts";
 import { plattFromJSON } from "./parametric/platt-from-json.ts";
+import { vennAbersFromJSON } from "./venn-abers/venn-abers-from-json.ts";
 
 const isotonic = {
   version: 1,
@@ -12,11 +15,32 @@ const isotonic = {
   values: [0, 0.5, 1],
 };
 const platt = { version: 1, kind: "platt", a: -1, b: 0.5 };
+const vennAbers = {
+  version: 1,
+  kind: "venn-abers",
+  thresholds: [1, 2],
+  lower: [0, 0, 0.5],
+  upper: [0.5, 1, 1],
+};
+const histogram = { version: 1, kind: "histogram", input: "logit", edges: [-1, 1], values: [0, 1, 0.5] };
+const scalingBinning = {
+  version: 1,
+  kind: "scaling-binning",
+  calibrator: platt,
+  edges: [0],
+  values: [0.25, 0.75],
+  complements: [0.75, 0.25],
+};
+
+/** Scaling-binning of scaling-binning, and so on, of Platt's curve. */
+const nested = (depth: number): object =>
+  depth === 0 ? platt : { ...scalingBinning, calibrator: nested(depth - 1) };
 
 describe("calibratorFromJSON", () => {
-  test("reads both kinds", () => {
-    expect(calibratorFromJSON(isotonic).toJSON()).toEqual(isotonic);
-    expect(calibratorFromJSON(platt).toJSON()).toEqual(platt);
+  test("reads every kind", () => {
+    for (const json of [isotonic, platt, vennAbers, histogram, scalingBinning]) {
+      expect(calibratorFromJSON(json).toJSON()).toEqual(json);
+    }
     expect(isotonicFromJSON(isotonic).predict([0.5])).toEqual(Float64Array.of(0.25));
     expect(plattFromJSON(platt).logOdds([2])).toEqual(Float64Array.of(1.5));
   });
@@ -25,6 +49,25 @@ describe("calibratorFromJSON", () => {
     const falling = calibratorFromJSON({ ...isotonic, increasing: false, values: [0.75, 0.5, 0.25] });
     expect(falling.maxLogOdds).toBeCloseTo(Math.log(3), 14);
     expect(falling.minLogOdds).toBeCloseTo(-Math.log(3), 14);
+  });
+
+  test("reads a single bin, which has no edges", () => {
+    expect(calibratorFromJSON({ ...histogram, edges: [], values: [0.5] }).predict([7])).toEqual(
+      Float64Array.of(0.5),
+    );
+  });
+
+  test("reads calibrators of calibrators down to a limit, and says where one of them is wrong", () => {
+    expect(calibratorFromJSON(nested(8)).toJSON()).toEqual(nested(8));
+    expect(scalingBinningFromJSON(nested(8)).toJSON()).toEqual(nested(8));
+    for (const read of [calibratorFromJSON, scalingBinningFromJSON]) {
+      for (const depth of [9, 1000]) expect(() => read(nested(depth))).toThrow(RangeError);
+      expect(() => read(nested(9))).toThrow(/: calibrators must be nested at most 8 deep, got 9$/);
+    }
+    const wrong = { ...scalingBinning, calibrator: { ...scalingBinning, calibrator: { ...platt, b: "0" } } };
+    expect(() => calibratorFromJSON(wrong)).toThrow(
+      new TypeError('calibratorFromJSON: calibrator: calibrator: b must be a number, got "0"'),
+    );
   });
 
   const inherited = Object.create({ a: -1, b: 0 }, { version: own(1), kind: own("platt") });
@@ -104,6 +147,74 @@ describe("calibratorFromJSON", () => {
       /values must be probabilities in \[0, 1\], got 0 to 1.5/,
     ],
     ["values below 0", { ...isotonic, values: [-0.5, 0.5, 1] }, /values must be probabilities in \[0, 1\]/],
+
+    [
+      "too few lower values",
+      { ...vennAbers, lower: [0, 0.5] },
+      /lower must hold one number more than thresholds \(3\), got 2/,
+    ],
+    ["a lower value of 1", { ...vennAbers, lower: [0, 0, 1] }, /lower must stay below 1 .* got 1 and 0.5/],
+    ["an upper value of 0", { ...vennAbers, upper: [0, 1, 1] }, /upper above 0, got 0.5 and 0/],
+    ["a lower value above 1", { ...vennAbers, lower: [0, 0, 2] }, /lower must lie in \[0, 1\], got 2 at/],
+    [
+      "lower values that fall",
+      { ...vennAbers, lower: [0, 0.5, 0.4] },
+      /lower must be non-decreasing, got 0.4 at index 2/,
+    ],
+    [
+      "upper values that fall",
+      { ...vennAbers, upper: [0.5, 1, 0.9] },
+      /upper must be non-decreasing, got 0.9 at index 2/,
+    ],
+    [
+      "a lower value above the upper one of a threshold",
+      { ...vennAbers, lower: [0, 0.75, 0.75] },
+      /lower must not pass upper, got 0.75 at index 1/,
+    ],
+    ["an unknown input", { ...histogram, input: "score" }, /input must be .* got "score"/],
+    [
+      "edges that fall",
+      { ...histogram, edges: [1, -1] },
+      /edges must be strictly ascending, got -1 at index 1/,
+    ],
+    [
+      "as many values as edges",
+      { ...histogram, values: [0, 1] },
+      /values must hold one number more than edges \(3\), got 2/,
+    ],
+    ["bins that are no probabilities", { ...histogram, values: [0, 1, 1.5] }, /values must lie in \[0, 1\]/],
+    ["bins of null", { ...histogram, values: [0, 1, null] }, /values\[2\] must be a number/, TypeError],
+    [
+      "bins that fall",
+      { ...scalingBinning, values: [0.75, 0.25] },
+      /values must be non-decreasing, got 0.25 at index 1/,
+    ],
+    [
+      "complements that rise",
+      { ...scalingBinning, complements: [0.25, 0.75] },
+      /complements must be non-increasing, got 0.75 at index 1/,
+    ],
+    [
+      "complements that are none",
+      { ...scalingBinning, complements: [0.75, 0.3] },
+      /values and complements must add up to 1, got 1.05 at index 1/,
+    ],
+    [
+      "no inner calibrator",
+      { ...scalingBinning, calibrator: null },
+      /calibrator: json must be a .* got null/,
+      TypeError,
+    ],
+    [
+      "an inner calibrator of no kind",
+      { ...scalingBinning, calibrator: { ...platt, kind: "sigmoid" } },
+      /calibrator: kind must be one of .* got "sigmoid"/,
+    ],
+    [
+      "an inner regression",
+      { ...scalingBinning, calibrator: { ...isotonic, values: [0, 1, 2] } },
+      /calibrator: values must be probabilities in \[0, 1\], got 0 to 2/,
+    ],
     ["an unknown policy", { ...isotonic, outOfBounds: "raise" }, /outOfBounds must be .* got "raise"/],
     ["a text direction", { ...isotonic, increasing: "true" }, /increasing must be true or false, got "true"/],
   ];
@@ -118,7 +229,16 @@ describe("calibratorFromJSON", () => {
     expect(Array.from(isotonicFromJSON({ ...isotonic, thresholds: liar }).thresholds)).toEqual([0, 1, 2]);
   });
 
-  test("each reader refuses the other's kind", () => {
+  test("each reader refuses another kind", () => {
+    for (const [read, name, kind] of [
+      [vennAbersFromJSON, "vennAbersFromJSON", "venn-abers"],
+      [histogramFromJSON, "histogramFromJSON", "histogram"],
+      [scalingBinningFromJSON, "scalingBinningFromJSON", "scaling-binning"],
+    ] as const) {
+      const json = [vennAbers, histogram, scalingBinning].find((other) => other.kind === kind)!;
+      expect(read(json).toJSON()).toEqual(json);
+      expect(() => read({ ...json, kind: "platt" })).toThrow(`${name}: kind must be "${kind}", got "platt"`);
+    }
     expect(() => plattFromJSON({ ...platt, kind: "isotonic" })).toThrow(
       'plattFromJSON: kind must be "platt", got "isotonic"',
     );

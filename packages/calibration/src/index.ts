@@ -1,6 +1,36 @@
+export type { BinningStrategy } from "./binning/bin-edges.ts";
+export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
+export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
+export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";
+export { histogramFromJSON } from "./binning/histogram-from-json.ts";
+export type { ScalingBinningCalibrator, ScalingBinningJSON } from "./binning/scaling-binning-calibrator.ts";
+export { scalingBinningFromJSON } from "./binning/scaling-binning-from-json.ts";
 export type { Calibrator, CalibratorJSON, FitCalibrator } from "./calibrator.ts";
 export { calibratorFromJSON } from "./calibrator-from-json.ts";
 export type { BinaryLabels } from "./checks.ts";
+export {
+  type AverageCalibrator,
+  type AverageJSON,
+  averageCalibrators,
+} from "./combining/average-calibrator.ts";
+export {
+  type CalibratorComparison,
+  type CompareCalibratorsOptions,
+  type ComparedCalibrator,
+  compareCalibrators,
+} from "./combining/compare-calibrators.ts";
+export {
+  type CrossCalibrateOptions,
+  type CrossCalibration,
+  crossCalibrate,
+} from "./combining/cross-calibrate.ts";
+export {
+  type ClassCounts,
+  type PriorShiftCalibrator,
+  type PriorShiftJSON,
+  type ShiftPriorOptions,
+  shiftPrior,
+} from "./combining/shift-prior.ts";
 export { type FitCentredIsotonicOptions, fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
 export type { IsotonicCalibrator, IsotonicJSON, OutOfBounds } from "./isotonic/isotonic-calibrator.ts";
@@ -46,3 +76,10 @@ export type { WeightOptions } from "./reliability/rows.ts";
 export { type SpiegelhalterZ, spiegelhalterZ } from "./reliability/spiegelhalter-z.ts";
 export { topLabelCurve } from "./reliability/top-label-curve.ts";
 export type { ScoreKind } from "./score-kind.ts";
+export { type FitVennAbersOptions, fitVennAbers } from "./venn-abers/fit-venn-abers.ts";
+export type {
+  ProbabilityInterval,
+  VennAbersCalibrator,
+  VennAbersJSON,
+} from "./venn-abers/venn-abers-calibrator.ts";
+export { vennAbersFromJSON } from "./venn-abers/venn-abers-from-json.ts";

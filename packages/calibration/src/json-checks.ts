@@ -1,4 +1,11 @@
-import { describe } from "./checks.ts";
+import type { Calibrator } from "./calibrator.ts";
+import { describe, toProbabilities } from "./checks.ts";
+
+/**
+ * What the reader of a kind that holds other calibrators is handed, to read these with. `field` is where the inner one stands, for
+ * errors. It counts how deep it is called, so that no JSON exhausts the stack.
+ */
+export type ReadInner = (field: string, json: unknown) => Calibrator;
 
 /** An object with the given keys of its own, no others, and version 1. */
 export function readRecord<Key extends string>(
@@ -44,15 +51,56 @@ export function readFinite(caller: string, name: string, value: unknown): number
 /** More knots than any fit that could be written as JSON has. */
 const MAX_LENGTH = 16_777_216;
 
-/** A non-empty array of finite numbers. */
-export function readFiniteArray(caller: string, name: string, value: unknown): Float64Array {
+/** An array of finite numbers, by default a non-empty one. */
+export function readFiniteArray(caller: string, name: string, value: unknown, minLength = 1): Float64Array {
   if (!Array.isArray(value)) {
     throw new TypeError(`${caller}: ${name} must be an array, got ${describe(value)}`);
   }
-  if (value.length === 0 || value.length > MAX_LENGTH) {
-    throw new RangeError(`${caller}: ${name} must hold 1 to ${MAX_LENGTH} numbers, got ${value.length}`);
+  if (value.length < minLength || value.length > MAX_LENGTH) {
+    throw new RangeError(
+      `${caller}: ${name} must hold ${minLength} to ${MAX_LENGTH} numbers, got ${value.length}`,
+    );
   }
   const result = new Float64Array(value.length);
   for (let i = 0; i < result.length; i++) result[i] = readFinite(caller, `${name}[${i}]`, value[i]);
   return result;
+}
+
+/** Where a step function may change its value: finite numbers, strictly ascending; a single step has none. */
+export function readStepEdges(caller: string, name: string, value: unknown): Float64Array {
+  const edges = readFiniteArray(caller, name, value, 0);
+  checkOrder(caller, name, edges, "strictly ascending", (before, here) => before < here);
+  return edges;
+}
+
+/** The probabilities of a step function, one more than it has edges. */
+export function readStepValues(
+  caller: string,
+  name: string,
+  value: unknown,
+  edgesName: string,
+  edges: Float64Array,
+): Float64Array {
+  const values = readFiniteArray(caller, name, value);
+  if (values.length !== edges.length + 1) {
+    throw new RangeError(
+      `${caller}: ${name} must hold one number more than ${edgesName} (${edges.length + 1}), got ${values.length}`,
+    );
+  }
+  return toProbabilities(caller, values, name);
+}
+
+/** Refuses the first number that is not in order with the one before it. */
+export function checkOrder(
+  caller: string,
+  name: string,
+  values: Float64Array,
+  order: string,
+  isInOrder: (before: number, here: number) => boolean,
+): void {
+  for (let i = 1; i < values.length; i++) {
+    if (!isInOrder(values[i - 1]!, values[i]!)) {
+      throw new RangeError(`${caller}: ${name} must be ${order}, got ${values[i]} at index ${i}`);
+    }
+  }
 }
