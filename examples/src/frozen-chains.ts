@@ -14,6 +14,9 @@ export interface FrozenShares {
   readonly fakeAtZero: number;
 }
 
+/** The name of the row of a perfect discriminator: log p/q = d·(s − d/2). */
+export const TRUTH = "true weights";
+
 /** How often chains never leave their start, by one way to weigh their proposals. */
 export interface CapOutRow {
   readonly name: string;
@@ -52,7 +55,7 @@ export function frozenChains(options: FrozenChainsOptions): {
   const truth = (scores: Float64Array): Float64Array =>
     scores.map((score) => distance * (score - distance / 2));
   const shares: FrozenShares[] = [];
-  const rates = [...rules.map(({ name }) => name), "the true weights"].map((name) => ({
+  const rates = [...rules.map(({ name }) => name), TRUTH].map((name) => ({
     name,
     capOut: [] as number[],
     expectedCapOut: [] as number[],

@@ -2,7 +2,16 @@ import { type IsotonicTailsStudy, isotonicTails } from "./isotonic-tails.ts";
 import type { WeightJudgement } from "./judge-weights.ts";
 import { meanAndError } from "./mean-and-error.ts";
 import { exponentialPair, laplacePair, normalPair, paperPair, strayPair } from "./score-pair.ts";
-import { centred, clipped, exact, platt, pooled, smoothed } from "./tail-rules.ts";
+import {
+  centred,
+  centredSmoothed,
+  clipped,
+  exact,
+  platt,
+  pooled,
+  smoothed,
+  vennAbers,
+} from "./tail-rules.ts";
 import { short, shortWithError, textTable } from "./text-table.ts";
 
 const started = performance.now();
@@ -23,6 +32,8 @@ const rules = [
   ...[0.5, 1, 2, 5].map(smoothed),
   ...[1, 2, 5, 10, 20, 50].map(pooled),
   ...[1, 2, 5, 10, 20, 50].map(centred),
+  ...[0.5, 1, 2, 5].map(centredSmoothed),
+  vennAbers,
   platt,
 ];
 const STANDARD = "pooled 5";
@@ -30,7 +41,8 @@ const STANDARD = "pooled 5";
 console.log(
   `Rules for the tails of isotonic regression. Means over ${runs} fits ± standard error; K = 640; seed 1.
 E[w]: mean weight. w*: largest weight. excess: of log loss over the truth, in 1/1000 nat. TV: total variation between p and what
-exact sampling by the fitted weights draws from. cost: proposals for such a draw. cap-out: from a real start.\n`,
+exact sampling by the fitted weights draws from. cost: proposals for such a draw. cap-out: of chains from a real start.
+chain TV: of draws of such chains, restarted from a proposal on cap-out.\n`,
 );
 const studies: IsotonicTailsStudy[] = [];
 for (const study of isotonicTails({ pairs, rules, sizes, runs, chainLength: 640, seed: 1 })) {
@@ -47,12 +59,22 @@ for (const study of isotonicTails({ pairs, rules, sizes, runs, chainLength: 640,
       over(({ totalVariation }) => totalVariation),
       over(({ proposalsPerDraw }) => proposalsPerDraw),
       over(({ capOut }) => capOut),
+      over(({ chainTotalVariation }) => chainTotalVariation),
     ];
   };
   console.log(
     `${pair.name}; ${size} of each class\n${textTable([
-      ["", "E[w]", "w*", "excess", "TV", "cost", "cap-out"],
-      ["truth", "1", short(pair.maximumWeight), "0", "0", short(truth.proposalsPerDraw), short(truth.capOut)],
+      ["", "E[w]", "w*", "excess", "TV", "cost", "cap-out", "chain TV"],
+      [
+        "truth",
+        "1",
+        short(pair.maximumWeight),
+        "0",
+        "0",
+        short(truth.proposalsPerDraw),
+        short(truth.capOut),
+        short(truth.chainTotalVariation),
+      ],
       ...study.rules.map(({ name, judgements }) => row(name, judgements)),
     ])}\n`,
   );
@@ -76,6 +98,7 @@ function relative(size: number, rule: number, measure: (judgement: WeightJudgeme
 
 for (const [title, measure] of [
   ["TV", ({ totalVariation }: WeightJudgement) => totalVariation],
+  ["Chain TV", ({ chainTotalVariation }: WeightJudgement) => chainTotalVariation],
   ["Cost", ({ proposalsPerDraw }: WeightJudgement) => proposalsPerDraw],
   ["Excess of log loss", ({ logLossExcess }: WeightJudgement) => logLossExcess],
 ] as const) {
@@ -84,6 +107,31 @@ for (const [title, measure] of [
   console.log(
     `${title}, relative to ${STANDARD}: geometric mean over the pairs\n${textTable([header, ...rows])}\n`,
   );
+}
+
+const shown = [
+  "exact",
+  "smoothed 2",
+  "pooled 1",
+  STANDARD,
+  "pooled 20",
+  "centred, pooled 5",
+  "Venn-ABERS",
+  "Platt",
+];
+for (const [title, measure] of [
+  ["TV", ({ totalVariation }: WeightJudgement) => totalVariation],
+  ["Chain TV", ({ chainTotalVariation }: WeightJudgement) => chainTotalVariation],
+] as const) {
+  const rows = studies.map(({ pair, size, truth, rules }) => [
+    `${pair.name}; ${size}`,
+    short(measure(truth)),
+    ...shown.map((name) => {
+      const { judgements } = rules.find((rule) => rule.name === name)!;
+      return shortWithError(meanAndError(judgements.map(measure)));
+    }),
+  ]);
+  console.log(`${title}\n${textTable([["", "truth", ...shown], ...rows])}\n`);
 }
 
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);

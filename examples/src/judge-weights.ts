@@ -12,17 +12,18 @@ export interface WeightJudgement {
   readonly totalVariation: number;
   /** What such a draw costs: w* / E_q[w] proposals. */
   readonly proposalsPerDraw: number;
-  /** The probability that a chain of so many proposals never leaves the real sample it started from: E_p[λ(w)^K]. */
+  /** The probability that a chain of K proposals never leaves the real sample it started from: E_p[λ(w)^K]. */
   readonly capOut: number;
+  /** Total variation between p and the draws of such chains, where one that never left its start gives way to one from a proposal. */
+  readonly chainTotalVariation: number;
 }
 
 /**
  * Judges log weights, one for each point of the grid, non-decreasing.
  *
- * Where weights are infinite, exact sampling accepts these alone: its law is q above the threshold.
+ * Where weights are infinite, exact sampling accepts these alone: its law is q above their threshold.
  *
  * @param maximumLogWeight - the largest that any score can get, on the grid or off it.
- * @see Liu, "Metropolized independent sampling", Statistics and Computing 6 (1996), for λ.
  */
 export function judgeWeights(
   grid: ScoreGrid,
@@ -33,42 +34,89 @@ export function judgeWeights(
   const { real, fake, logWeights: truth } = grid;
   const largest = logWeights.at(-1)!;
   const relative = logWeights.map((value) => (value === largest ? 1 : Math.exp(value - largest)));
-  const total = relative.reduce((sum, weight, i) => sum + fake[i]! * weight, 0);
-  let difference = 0;
+  const relativeMean = relative.reduce((sum, weight, i) => sum + fake[i]! * weight, 0);
   let meanWeight = 0;
   let logLossExcess = 0;
-  relative.forEach((weight, i) => {
-    const logWeight = logWeights[i]!;
-    difference += Math.abs((fake[i]! * weight) / total - real[i]!);
+  logWeights.forEach((logWeight, i) => {
     meanWeight += fake[i]! * Math.exp(logWeight);
-    logLossExcess +=
-      (real[i]! * (softplus(-logWeight) - softplus(-truth[i]!)) +
-        fake[i]! * (softplus(logWeight) - softplus(truth[i]!))) /
-      2;
+    const ofReal = softplus(-logWeight) - softplus(-truth[i]!);
+    const ofFake = softplus(logWeight) - softplus(truth[i]!);
+    logLossExcess += (real[i]! * ofReal + fake[i]! * ofFake) / 2;
   });
   return {
     meanWeight,
     maximumWeight: Math.exp(maximumLogWeight),
     logLossExcess,
-    totalVariation: difference / 2,
-    proposalsPerDraw: (maximumLogWeight === largest ? 1 : Math.exp(maximumLogWeight - largest)) / total,
-    capOut: capOut(grid, logWeights, chainLength),
+    totalVariation: distance(
+      real,
+      relative.map((weight, i) => (fake[i]! * weight) / relativeMean),
+    ),
+    proposalsPerDraw:
+      (maximumLogWeight === largest ? 1 : Math.exp(maximumLogWeight - largest)) / relativeMean,
+    ...judgeChains(grid, logWeights, chainLength),
   };
 }
 
-/** E_p[λ(w)^K], where a state accepts with probability 1 − λ(w) = P_q(heavier) + E_q[w′ / w; not heavier]. */
-function capOut({ real, fake }: ScoreGrid, logWeights: Float64Array, chainLength: number): number {
+/** Log weights beyond this are as good as infinite: no chain is long enough to see the difference. */
+const AS_GOOD_AS_INFINITE = 200;
+
+/**
+ * What Metropolis-Hastings chains from real samples do with these weights.
+ *
+ * λ(w) is the probability that a state of weight w refuses a proposal. In K steps a chain from x has reached y with density
+ * w(y)·T(max of both weights) under q, where T(w) = ∫_w^∞ K λ(v)^(K−1) v⁻² dv, or else it is still at x, with probability λ(w(x))^K.
+ * Since λ′(v) = E_q[w; w ≤ v] / v², T is a sum of differences of λ^K.
+ *
+ * @see Smith and Tierney, "Exact transition probabilities for the independence Metropolis sampler" (1996).
+ */
+function judgeChains(
+  { real, fake }: ScoreGrid,
+  logWeights: Float64Array,
+  chainLength: number,
+): Pick<WeightJudgement, "capOut" | "chainTotalVariation"> {
+  const finite = logWeights.map((value) =>
+    Math.min(AS_GOOD_AS_INFINITE, Math.max(-AS_GOOD_AS_INFINITE, value)),
+  );
+  const last = finite.length - 1;
+  const weights = finite.map((value) => Math.exp(value - finite[last]!));
+  const stay = new Float64Array(finite.length);
+  const weightBelow = new Float64Array(finite.length);
   let heavier = 1;
   let lighter = 0;
-  let result = 0;
-  for (let i = 0; i < logWeights.length; i++) {
-    const step = i > 0 && logWeights[i] !== logWeights[i - 1] ? logWeights[i - 1]! - logWeights[i]! : 0;
-    lighter = lighter * Math.exp(step) + fake[i]!;
+  let sum = 0;
+  for (let i = 0; i <= last; i++) {
     heavier -= fake[i]!;
+    lighter = (i === 0 ? 0 : lighter * Math.exp(finite[i - 1]! - finite[i]!)) + fake[i]!;
+    weightBelow[i] = sum += fake[i]! * weights[i]!;
     const acceptance = Math.min(1, Math.max(0, heavier) + lighter);
-    result += real[i]! * Math.exp(chainLength * Math.log1p(-acceptance));
+    stay[i] = Math.exp(chainLength * Math.log1p(-acceptance));
   }
-  return result;
+  const reach = new Float64Array(finite.length);
+  reach[last] = (1 - stay[last]!) / weightBelow[last]!;
+  for (let i = last - 1; i >= 0; i--) {
+    reach[i] = reach[i + 1]! + (stay[i + 1]! - stay[i]!) / weightBelow[i]!;
+  }
+  /** The law of chains that have left a start of the given law. */
+  const moved = (start: Float64Array): Float64Array => {
+    const law = new Float64Array(start.length);
+    let below = 1;
+    let fromHeavier = 0;
+    for (let i = last; i >= 0; i--) {
+      law[i] = fake[i]! * weights[i]! * (below * reach[i]! + fromHeavier);
+      below -= start[i]!;
+      fromHeavier += start[i]! * reach[i]!;
+    }
+    return law;
+  };
+  const capOut = real.reduce((total, mass, i) => total + mass * stay[i]!, 0);
+  const fromFake = moved(fake);
+  const draws = moved(real).map((mass, i) => mass + capOut * (fromFake[i]! + fake[i]! * stay[i]!));
+  return { capOut, chainTotalVariation: distance(real, draws) };
+}
+
+/** Total variation between two laws on the same points. */
+function distance(one: Float64Array, other: Float64Array): number {
+  return one.reduce((sum, mass, i) => sum + Math.abs(mass - other[i]!), 0) / 2;
 }
 
 /** ln(1 + e^x), which is the log loss of a negative at log odds x. */

@@ -4,6 +4,7 @@ import {
   fitCentredIsotonic,
   fitIsotonic,
   fitPlatt,
+  fitVennAbers,
   pooledTails,
   smoothedTails,
 } from "@mhgan/calibration";
@@ -39,5 +40,18 @@ export function centred(count: number): TailRule {
     fit: (scores, labels) => fitCentredIsotonic(scores, labels, { tails }),
   };
 }
+
+export function centredSmoothed(pseudoCount: number): TailRule {
+  const tails = smoothedTails({ pseudoCount });
+  return {
+    name: `centred, smoothed ${pseudoCount}`,
+    fit: (scores, labels) => fitCentredIsotonic(scores, labels, { tails }),
+  };
+}
+
+export const vennAbers: TailRule = {
+  name: "Venn-ABERS",
+  fit: (scores, labels) => fitVennAbers(scores, labels),
+};
 
 export const platt: TailRule = { name: "Platt", fit: (scores, labels) => fitPlatt(scores, labels) };
