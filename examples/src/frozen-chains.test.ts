@@ -32,7 +32,7 @@ test("without 0 and 1 nothing is frozen", () => {
   expect(frozenShares(fitIsotonic([1, 1, 2, 2], [0, 1, 0, 1]), 2)).toEqual(none);
 });
 
-// Published means of 20 runs, whose errors are taken to be as large as ours. Four errors of each difference: 1 seed in 8000.
+// Published means of 20 runs, whose errors are taken to be as large as ours. Four errors of each difference: 1 seed in 1800.
 test("isotonic regression freezes as many chains as scikit-learn's was seen to", () => {
   const { shares } = frozenChains({
     ...{ distance: 4, size: 500, rules: [], runs: 20 },
@@ -54,7 +54,7 @@ test("chains cap out as often as their weights say, and pooled tails set them fr
     ...{ distance: 2, size: 500, rules: [exact, pooled(5), centred(5)], runs },
     ...{ chains, chainLength: 640, seed: 6 },
   });
-  // Given the fits the chains are independent: four standard errors and half a chain, four times: 1 seed in 4000.
+  // Given the fits the chains are independent: four standard errors and half a chain, four times: 1 seed in 3000.
   for (const { capOut, expectedCapOut } of rows) {
     const variance = (expectedCapOut.mean * (1 - expectedCapOut.mean)) / (runs * chains);
     expect(Math.abs(capOut.mean - expectedCapOut.mean)).toBeLessThan(

@@ -26,12 +26,13 @@ const pairs = [
   strayPair(),
   paperPair(),
 ];
+const counts = [1, 2, 5, 10, 20, 50];
 const rules = [
   exact,
   clipped,
   ...[0.5, 1, 2, 5].map(smoothed),
-  ...[1, 2, 5, 10, 20, 50].map(pooled),
-  ...[1, 2, 5, 10, 20, 50].map(centred),
+  ...counts.map(pooled),
+  ...counts.map(centred),
   ...[0.5, 1, 2, 5].map(centredSmoothed),
   vennAbers,
   platt,
@@ -108,6 +109,28 @@ for (const [title, measure] of [
     `${title}, relative to ${STANDARD}: geometric mean over the pairs\n${textTable([header, ...rows])}\n`,
   );
 }
+
+/** The count, of those tried, whose fits are nearest to the target. */
+function bestCount({ rules }: IsotonicTailsStudy, name: (count: number) => string): string {
+  const means = counts.map((count) => {
+    const { judgements } = rules.find((rule) => rule.name === name(count))!;
+    return meanAndError(judgements.map(({ totalVariation }) => totalVariation)).mean;
+  });
+  return String(counts[means.indexOf(Math.min(...means))]);
+}
+
+const countRows = pairs.map((pair) => [
+  pair.name,
+  ...studies
+    .filter((study) => study.pair === pair)
+    .map(
+      (study) =>
+        `${bestCount(study, (n) => `pooled ${n}`)} / ${bestCount(study, (n) => `centred, pooled ${n}`)}`,
+    ),
+]);
+console.log(
+  `The count of least TV, plain / centred\n${textTable([["n =", ...sizes.map(String)], ...countRows])}\n`,
+);
 
 const shown = [
   "exact",
