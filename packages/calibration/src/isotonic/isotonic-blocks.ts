@@ -1,5 +1,5 @@
 import { ascendingOrder } from "../numerics/ascending-order.ts";
-import { emptyPoints, type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
+import { type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
 
 /** Rows in ascending order of their scores. */
 export interface SortedRows {
@@ -35,9 +35,11 @@ const RESOLUTION = 1e-15;
  * summed up here, at one comparison a point; of 0/1 labels in random order that leaves a quarter. Rows of weight 0 are left out.
  */
 export function isotonicBlocks(caller: string, { scores, labels, weights }: SortedRows): IsotonicBlocks {
-  const runs = emptyPoints(scores.length);
-  const { firsts, lasts, sums, weights: runWeights } = runs;
-  let run = -1;
+  const pooling = poolAdjacentViolators(scores.length);
+  let first = NaN;
+  let last = NaN;
+  let runSum = 0;
+  let runWeight = 0;
   let lowestMean = -Infinity;
   let magnitude = 0;
   for (let i = 0; i < scores.length; ) {
@@ -58,14 +60,20 @@ export function isotonicBlocks(caller: string, { scores, labels, weights }: Sort
       i++;
     } while (i < scores.length && scores[i]! - score < RESOLUTION);
     const mean = i === start + 1 ? labels[start]! : sum / weight;
-    if (mean > lowestMean) firsts[++run] = score;
-    lasts[run] = score;
-    sums[run]! += sum;
-    runWeights[run]! += weight;
+    if (mean > lowestMean) {
+      if (runWeight > 0) pooling.add(first, last, runSum, runWeight);
+      first = score;
+      runSum = 0;
+      runWeight = 0;
+    }
+    last = score;
+    runSum += sum;
+    runWeight += weight;
     lowestMean = mean;
   }
+  pooling.add(first, last, runSum, runWeight);
   if (magnitude === Infinity) {
     throw new RangeError(`${caller}: labels must have a finite weighted sum, got Infinity`);
   }
-  return poolAdjacentViolators(runs, run + 1);
+  return pooling.blocks();
 }
