@@ -11,7 +11,7 @@ const isotonic = {
   thresholds: [0, 1, 2],
   values: [0, 0.5, 1],
 };
-const platt = { version: 1, kind: "platt", a: -1, b: 0.5 };
+const platt = { version: 1, kind: "platt", input: "unbounded", a: -1, b: 0.5 };
 
 describe("calibratorFromJSON", () => {
   test("reads both kinds", () => {
@@ -27,7 +27,10 @@ describe("calibratorFromJSON", () => {
     expect(falling.minLogOdds).toBeCloseTo(-Math.log(3), 14);
   });
 
-  const inherited = Object.create({ a: -1, b: 0 }, { version: own(1), kind: own("platt") });
+  const inherited = Object.create(
+    { a: -1, b: 0 },
+    { version: own(1), kind: own("platt"), input: own("logit") },
+  );
   const liar = Object.assign([0, 1, 2], { length: 3 });
   liar[Symbol.iterator] = () => [Number.NaN].values();
   const sparse: number[] = [];
@@ -44,12 +47,17 @@ describe("calibratorFromJSON", () => {
     ["the kind toString", { ...platt, kind: "toString" }, /kind must be .* got "toString"/],
     ["another version", { ...platt, version: 2 }, /version must be 1, got 2/],
     ["a text version", { ...platt, version: "1" }, /version must be 1, got "1"/],
-    ["a missing field", { version: 1, kind: "platt", a: 1 }, /none of its own named b/, TypeError],
+    [
+      "a missing field",
+      { version: 1, kind: "platt", input: "logit", a: 1 },
+      /none of its own named b/,
+      TypeError,
+    ],
     ["inherited fields", inherited, /none of its own named a/, TypeError],
-    ["an extra field", { ...platt, c: 1 }, /must hold only version, kind, a, b, got "c"/, TypeError],
+    ["an extra field", { ...platt, c: 1 }, /must hold only version, kind, input, a, b, got "c"/, TypeError],
     [
       "a prototype key",
-      JSON.parse('{"version":1,"kind":"platt","a":1,"b":1,"__proto__":{"x":1}}'),
+      JSON.parse('{"version":1,"kind":"platt","input":"logit","a":1,"b":1,"__proto__":{"x":1}}'),
       /got "__proto__"/,
       TypeError,
     ],
