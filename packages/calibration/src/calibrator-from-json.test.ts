@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
 import { isotonicFromJSON } from "./isotonic/isotonic-from-json.ts";
+import { betaFromJSON } from "./parametric/beta-from-json.ts";
+import { identityFromJSON } from "./parametric/identity-from-json.ts";
+import { logisticFromJSON } from "./parametric/logistic-from-json.ts";
 import { plattFromJSON } from "./parametric/platt-from-json.ts";
+import { temperatureFromJSON } from "./parametric/temperature-from-json.ts";
 
 const isotonic = {
   version: 1,
@@ -12,11 +16,24 @@ const isotonic = {
   values: [0, 0.5, 1],
 };
 const platt = { version: 1, kind: "platt", input: "unbounded", a: -1, b: 0.5 };
+const clipped = { ...platt, input: "probability", clip: 0.01 };
+const temperature = { version: 1, kind: "temperature", input: "logit", temperature: 2 };
+const beta = { version: 1, kind: "beta", input: "probability", clip: 1e-9, a: 2, b: 0.5, c: -1 };
+const logistic = {
+  version: 1,
+  kind: "logistic",
+  input: "logit",
+  features: "beta2",
+  coefficients: [2, -1],
+  intercept: 0.5,
+};
+const identity = { version: 1, kind: "identity", input: "probability", clip: 0 };
 
 describe("calibratorFromJSON", () => {
-  test("reads both kinds", () => {
-    expect(calibratorFromJSON(isotonic).toJSON()).toEqual(isotonic);
-    expect(calibratorFromJSON(platt).toJSON()).toEqual(platt);
+  test("reads every kind", () => {
+    for (const json of [isotonic, platt, clipped, temperature, beta, logistic, identity]) {
+      expect(calibratorFromJSON(json).toJSON()).toEqual(json);
+    }
     expect(isotonicFromJSON(isotonic).predict([0.5])).toEqual(Float64Array.of(0.25));
     expect(plattFromJSON(platt).logOdds([2])).toEqual(Float64Array.of(1.5));
   });
@@ -113,6 +130,42 @@ describe("calibratorFromJSON", () => {
     ],
     ["values below 0", { ...isotonic, values: [-0.5, 0.5, 1] }, /values must be probabilities in \[0, 1\]/],
     ["an unknown policy", { ...isotonic, outOfBounds: "raise" }, /outOfBounds must be .* got "raise"/],
+    ["an unknown input", { ...platt, input: "margin" }, /input must be "probability" or .*, got "margin"/],
+    [
+      "probabilities without a clip",
+      { ...platt, input: "probability" },
+      /none of its own named clip/,
+      TypeError,
+    ],
+    ["a clip of logits", { ...clipped, input: "logit" }, /must hold only .*, got "clip"/, TypeError],
+    ["a clip of 0", { ...clipped, clip: 0 }, /clip must be a number in \(0, 0.5\), got 0/],
+    ["a clip of 0.5", { ...identity, clip: 0.5 }, /clip must be a number in \(0, 0.5\), got 0.5/],
+    ["a text clip", { ...clipped, clip: "0.1" }, /clip must be a number, got "0.1"/, TypeError],
+    ["unbounded scores of beta", { ...beta, input: "unbounded" }, /must hold only .*, got "clip"/, TypeError],
+    ["unbounded scores", { ...temperature, input: "unbounded" }, /input must be .* got "unbounded"/],
+    ["a temperature of 0", { ...temperature, temperature: 0 }, /temperature must lie in \[.*\], got 0/],
+    ["a negative temperature", { ...temperature, temperature: -1 }, /temperature must lie in .* got -1/],
+    ["an infinite temperature", { ...temperature, temperature: 1 / 0 }, /temperature must be finite/],
+    ["a beta that falls near 0", { ...beta, a: -1e-9 }, /a must not be negative, got -1e-9/],
+    ["a beta that falls near 1", { ...beta, b: -1 }, /b must not be negative, got -1/],
+    ["a beta without c", { ...beta, c: null }, /c must be a number, got null/, TypeError],
+    ["unknown features", { ...logistic, features: "beta3" }, /features must be .* got "beta3"/],
+    [
+      "a missing coefficient",
+      { ...logistic, coefficients: [1] },
+      /coefficients must hold 2 with features "beta2", got 1/,
+    ],
+    [
+      "a coefficient too many",
+      { ...logistic, features: "linear" },
+      /coefficients must hold 1 with features "linear", got 2/,
+    ],
+    [
+      "an infinite coefficient",
+      { ...logistic, coefficients: [1, Number.NaN] },
+      /coefficients\[1\] must be finite, got NaN/,
+    ],
+    ["a text intercept", { ...logistic, intercept: "0" }, /intercept must be a number/, TypeError],
     ["a text direction", { ...isotonic, increasing: "true" }, /increasing must be true or false, got "true"/],
   ];
 
@@ -126,7 +179,19 @@ describe("calibratorFromJSON", () => {
     expect(Array.from(isotonicFromJSON({ ...isotonic, thresholds: liar }).thresholds)).toEqual([0, 1, 2]);
   });
 
-  test("each reader refuses the other's kind", () => {
+  test("each reader refuses another's kind", () => {
+    expect(() => temperatureFromJSON({ ...temperature, kind: "beta" })).toThrow(
+      'temperatureFromJSON: kind must be "temperature", got "beta"',
+    );
+    expect(() => betaFromJSON({ ...beta, kind: "platt" })).toThrow(
+      'betaFromJSON: kind must be "beta", got "platt"',
+    );
+    expect(() => logisticFromJSON({ ...logistic, kind: "beta" })).toThrow(
+      'logisticFromJSON: kind must be "logistic", got "beta"',
+    );
+    expect(() => identityFromJSON({ ...identity, kind: "beta" })).toThrow(
+      'identityFromJSON: kind must be "identity", got "beta"',
+    );
     expect(() => plattFromJSON({ ...platt, kind: "isotonic" })).toThrow(
       'plattFromJSON: kind must be "platt", got "isotonic"',
     );

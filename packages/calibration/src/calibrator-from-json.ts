@@ -2,7 +2,11 @@ import type { Calibrator } from "./calibrator.ts";
 import { describe } from "./checks.ts";
 import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
 import { readObject } from "./json-checks.ts";
+import { readBeta } from "./parametric/beta-from-json.ts";
+import { readIdentity } from "./parametric/identity-from-json.ts";
+import { readLogistic } from "./parametric/logistic-from-json.ts";
 import { readPlatt } from "./parametric/platt-from-json.ts";
+import { readTemperature } from "./parametric/temperature-from-json.ts";
 
 /**
  * Reads back any calibrator that this package wrote, by its `kind`, bit for bit. Nothing in `json` is trusted.
@@ -22,8 +26,12 @@ export function calibratorFromJSON(json: unknown): Calibrator {
 }
 
 const readers: Readonly<Record<string, (caller: string, json: unknown) => Calibrator>> = {
+  beta: readBeta,
+  identity: readIdentity,
   isotonic: readProbabilityIsotonic,
+  logistic: readLogistic,
   platt: readPlatt,
+  temperature: readTemperature,
 };
 
 function read(caller: string, json: unknown): Calibrator {

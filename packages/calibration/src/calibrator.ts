@@ -45,7 +45,7 @@ export interface CalibratorJSON {
  * import { type FitCalibrator, fitIsotonic } from "@mhgan/calibration";
  * const fit: FitCalibrator = (scores, labels, { weights }) =>
  *   fitIsotonic(scores, labels, { weights, tails: "pooled" });
- * fit(Float64Array.of(1, 2, 3, 4), Float64Array.of(0, 1, 0, 1), {}).predict([2.5]); // => [0.5]
+ * fit(Float64Array.of(1, 2, 3, 4), Float64Array.of(0, 1, 0, 1), {}).predict([2.5]); // => [0.625]
  * ```
  */
 export type FitCalibrator = (

@@ -6,7 +6,7 @@ import { checkClip, checkInput, DEFAULT_CLIP, type ScoreKind } from "../score-ki
 export interface ScoreReading {
   /** What the scores say. */
   readonly input: ScoreKind;
-  /** Probabilities are clipped to [clip, 1 − clip]; `undefined` unless `input` is `"probability"`. */
+  /** Probabilities are clipped to [clip, 1 − clip], not at all if it is 0; `undefined` unless `input` is `"probability"`. */
   readonly clip: number | undefined;
 }
 
@@ -35,12 +35,16 @@ export function readingToJSON({ input, clip }: ScoreReading): { input: ScoreKind
   return clip === undefined ? { input } : { input, clip };
 }
 
-/** A record with the keys of {@link ScoreReadingJSON} and those given, and the reading it holds. */
+/**
+ * A record with the keys of {@link ScoreReadingJSON} and those given, and the reading it holds. `noClip` is the number that may stand
+ * for no clip.
+ */
 export function readReading<Key extends string>(
   caller: string,
   json: unknown,
   allowed: readonly ScoreKind[],
   keys: readonly Key[],
+  noClip?: number,
 ): { record: Readonly<Record<Key | "kind", unknown>>; reading: ScoreReading } {
   const clipped = readObject(caller, json)["input"] === "probability";
   const record = readRecord(caller, json, [
@@ -54,6 +58,6 @@ export function readReading<Key extends string>(
   const input = record.input as ScoreKind;
   if (!clipped) return { record, reading: { input, clip: undefined } };
   const clip = readFinite(caller, "clip", record.clip);
-  checkClip(caller, clip, input);
+  if (clip !== noClip) checkClip(caller, clip, input);
   return { record, reading: { input, clip } };
 }
