@@ -183,56 +183,54 @@ function moved(plane: Plane, step: Plane, length: number): Plane {
   };
 }
 
-/** Gradient and curvature of the loss at a plane; `h` is for height. */
-interface Derivatives {
-  readonly gradientH: number;
-  readonly gradient0: number;
-  readonly gradient1: number;
-  readonly curvatureHH: number;
-  readonly curvatureH0: number;
-  readonly curvatureH1: number;
-  readonly curvature00: number;
-  readonly curvature01: number;
-  readonly curvature11: number;
-}
+/** Gradient g and curvature h of the loss at a plane, by height (H) and slopes (0, 1). */
+type Derivatives = [
+  gH: number,
+  g0: number,
+  g1: number,
+  hHH: number,
+  hH0: number,
+  hH1: number,
+  h00: number,
+  h01: number,
+  h11: number,
+];
 
-function slopeAlong({ gradientH, gradient0, gradient1 }: Derivatives, step: Plane): number {
-  return gradientH * step.height + gradient0 * step.slope0 + gradient1 * step.slope1;
+function slopeAlong([gH, g0, g1]: Derivatives, { slope0, slope1, height }: Plane): number {
+  return gH * height + g0 * slope0 + g1 * slope1;
 }
 
 /** The derivatives over every row, or over one in `stride`. */
 function derivativesAt(passes: Passes, plane: Plane, stride: number): Derivatives {
   const { penalty0, penalty1, intercept } = passes;
-  const sums = new Float64Array(9);
+  const sums: Derivatives = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   const wrong = new Float64Array(BLOCK);
   for (let from = 0; from < passes.labels.length; from += BLOCK * stride) {
     addBlock(sums, wrong, passes, plane, from, stride);
   }
-  const [gH, g0, g1, hHH, hH0, hH1, h00, h01, h11] = sums as unknown as Nine;
+  const [gH, g0, g1, hHH, hH0, hH1, h00, h01, h11] = sums;
   // What is held at 0 has no gradient, and interacts with nothing.
   const free0 = penalty0 < Number.POSITIVE_INFINITY;
   const free1 = penalty1 < Number.POSITIVE_INFINITY;
-  return {
-    gradientH: intercept ? gH : 0,
-    gradient0: free0 ? g0 + (penalty0 / stride) * plane.slope0 : 0,
-    gradient1: free1 ? g1 + (penalty1 / stride) * plane.slope1 : 0,
-    curvatureHH: intercept ? hHH : 1,
-    curvatureH0: intercept && free0 ? hH0 : 0,
-    curvatureH1: intercept && free1 ? hH1 : 0,
-    curvature00: free0 ? h00 + penalty0 / stride : 1,
-    curvature01: free0 && free1 ? h01 : 0,
-    curvature11: free1 ? h11 + penalty1 / stride : 1,
-  };
+  return [
+    intercept ? gH : 0,
+    free0 ? g0 + (penalty0 / stride) * plane.slope0 : 0,
+    free1 ? g1 + (penalty1 / stride) * plane.slope1 : 0,
+    intercept ? hHH : 1,
+    intercept && free0 ? hH0 : 0,
+    intercept && free1 ? hH1 : 0,
+    free0 ? h00 + penalty0 / stride : 1,
+    free0 && free1 ? h01 : 0,
+    free1 ? h11 + penalty1 / stride : 1,
+  ];
 }
-
-type Nine = [number, number, number, number, number, number, number, number, number];
 
 /** Rows of a block: with the exponentials in a loop of their own, the other keeps its sums in registers. */
 const BLOCK = 256;
 
 /** Adds a block of rows to the sums of a pass. `wrong` is for intermediate results. */
 function addBlock(
-  sums: Float64Array,
+  sums: Derivatives,
   wrong: Float64Array,
   { z0, z1, labels, weights, slack }: Passes,
   { slope0, slope1, height }: Plane,
@@ -276,30 +274,30 @@ function addBlock(
     h01 += curvatureU * v;
     h11 += curvatureV * v;
   }
-  sums[0]! += gH;
-  sums[1]! += g0;
-  sums[2]! += g1;
-  sums[3]! += hHH;
-  sums[4]! += hH0;
-  sums[5]! += hH1;
-  sums[6]! += h00;
-  sums[7]! += h01;
-  sums[8]! += h11;
+  sums[0] += gH;
+  sums[1] += g0;
+  sums[2] += g1;
+  sums[3] += hHH;
+  sums[4] += hH0;
+  sums[5] += hH1;
+  sums[6] += h00;
+  sums[7] += h01;
+  sums[8] += h11;
 }
 
 /** Solves for Newton's step, the height first: around the mean of z, slopes and height do not interact. */
-function newtonStep(at: Derivatives): Plane {
-  const pivotH = floored(at.curvatureHH, at.curvatureHH);
-  const mean0 = at.curvatureH0 / pivotH;
-  const mean1 = at.curvatureH1 / pivotH;
-  const pivot0 = floored(at.curvature00 - mean0 * at.curvatureH0, at.curvature00);
-  const shared = (at.curvature01 - mean0 * at.curvatureH1) / pivot0;
-  const pivot1 = floored(at.curvature11 - mean1 * at.curvatureH1 - shared * shared * pivot0, at.curvature11);
-  const rest0 = at.gradient0 - mean0 * at.gradientH;
-  const rest1 = at.gradient1 - mean1 * at.gradientH - shared * rest0;
+function newtonStep([gH, g0, g1, hHH, hH0, hH1, h00, h01, h11]: Derivatives): Plane {
+  const pivotH = floored(hHH, hHH);
+  const mean0 = hH0 / pivotH;
+  const mean1 = hH1 / pivotH;
+  const pivot0 = floored(h00 - mean0 * hH0, h00);
+  const shared = (h01 - mean0 * hH1) / pivot0;
+  const pivot1 = floored(h11 - mean1 * hH1 - shared * shared * pivot0, h11);
+  const rest0 = g0 - mean0 * gH;
+  const rest1 = g1 - mean1 * gH - shared * rest0;
   const slope1 = -rest1 / pivot1;
   const slope0 = -rest0 / pivot0 - shared * slope1;
-  return { slope0, slope1, height: -at.gradientH / pivotH - mean0 * slope0 - mean1 * slope1 };
+  return { slope0, slope1, height: -gH / pivotH - mean0 * slope0 - mean1 * slope1 };
 }
 
 /** What is left of a curvature when others are eliminated; the floor keeps a step downhill. */
