@@ -9,6 +9,10 @@ export type { BetaCalibrator, BetaJSON } from "./parametric/beta-calibrator.ts";
 export { betaFromJSON } from "./parametric/beta-from-json.ts";
 export { type BetaFamily, type FitBetaOptions, fitBeta } from "./parametric/fit-beta.ts";
 export { type FitLogisticOptions, fitLogistic } from "./parametric/fit-logistic.ts";
+export {
+  type FitMulticlassTemperatureOptions,
+  fitMulticlassTemperature,
+} from "./parametric/fit-multiclass-temperature.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
 export { type FitTemperatureOptions, fitTemperature } from "./parametric/fit-temperature.ts";
 export {
@@ -21,6 +25,11 @@ export { identityFromJSON } from "./parametric/identity-from-json.ts";
 export type { LogisticCalibrator, LogisticFeatures, LogisticJSON } from "./parametric/logistic-calibrator.ts";
 export { logisticFromJSON } from "./parametric/logistic-from-json.ts";
 export type { LogitCalibrator } from "./parametric/logit-calibrator.ts";
+export type {
+  MulticlassTemperatureCalibrator,
+  MulticlassTemperatureJSON,
+} from "./parametric/multiclass-temperature-calibrator.ts";
+export { multiclassTemperatureFromJSON } from "./parametric/multiclass-temperature-from-json.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";
 export { plattFromJSON } from "./parametric/platt-from-json.ts";
 export type { ScoreReadingJSON } from "./parametric/score-reading.ts";
