@@ -25,7 +25,7 @@ export interface LinearLogOdds {
 
 /**
  * Minimises Σ w·(softplus(η) − target·η) + ½λ|coefficients|² over the line or plane η, to machine precision: Newton's method on
- * standardised columns, so at any scale. A column that does not vary gets the coefficient 0.
+ * standardised columns, so at any scale. Beside an intercept, a column that does not vary gets the coefficient 0.
  *
  * The steps are safeguarded by the slope of the loss along them rather than by the loss, which costs no logarithms: the loss is convex,
  * so a step is too long just where the loss rises steeply at its end. The optimum for one row in {@link STRIDE} is
