@@ -41,9 +41,36 @@ export { type PooledTailsOptions, pooledTails } from "./isotonic/tails/pooled-ta
 export { type SmoothedTailsOptions, smoothedTails } from "./isotonic/tails/smoothed-tails.ts";
 export type { IsotonicSteps, Tails } from "./isotonic/tails/tails.ts";
 export type { Seed } from "./numerics/random-source.ts";
+export type { BetaCalibrator, BetaJSON } from "./parametric/beta-calibrator.ts";
+export { betaFromJSON } from "./parametric/beta-from-json.ts";
+export { type BetaFamily, type FitBetaOptions, fitBeta } from "./parametric/fit-beta.ts";
+export { type FitLogisticOptions, fitLogistic } from "./parametric/fit-logistic.ts";
+export {
+  type FitMulticlassTemperatureOptions,
+  fitMulticlassTemperature,
+} from "./parametric/fit-multiclass-temperature.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
+export { type FitTemperatureOptions, fitTemperature } from "./parametric/fit-temperature.ts";
+export {
+  type IdentityCalibrator,
+  type IdentityJSON,
+  type IdentityOptions,
+  identityCalibrator,
+} from "./parametric/identity-calibrator.ts";
+export { identityFromJSON } from "./parametric/identity-from-json.ts";
+export type { LogisticCalibrator, LogisticFeatures, LogisticJSON } from "./parametric/logistic-calibrator.ts";
+export { logisticFromJSON } from "./parametric/logistic-from-json.ts";
+export type { LogitCalibrator } from "./parametric/logit-calibrator.ts";
+export type {
+  MulticlassTemperatureCalibrator,
+  MulticlassTemperatureJSON,
+} from "./parametric/multiclass-temperature-calibrator.ts";
+export { multiclassTemperatureFromJSON } from "./parametric/multiclass-temperature-from-json.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";
 export { plattFromJSON } from "./parametric/platt-from-json.ts";
+export type { ScoreReadingJSON } from "./parametric/score-reading.ts";
+export type { TemperatureCalibrator, TemperatureJSON } from "./parametric/temperature-calibrator.ts";
+export { temperatureFromJSON } from "./parametric/temperature-from-json.ts";
 export { averageCalibrationError } from "./reliability/average-calibration-error.ts";
 export type { BinStrategy, ClosedSide } from "./reliability/bin-edges.ts";
 export { brierScore } from "./reliability/brier-score.ts";

@@ -75,7 +75,8 @@ describe("fitScalingBinning", () => {
 
   test("keeps bins apart, and odds finite, where probabilities all round to 1", () => {
     // Log odds of 40 to 79: every one of these probabilities is 1.
-    const steep: FitCalibrator = () => calibratorFromJSON({ version: 1, kind: "platt", a: -1, b: 0 });
+    const steep: FitCalibrator = () =>
+      calibratorFromJSON({ version: 1, kind: "platt", input: "unbounded", a: -1, b: 0 });
     const scores = Array.from({ length: 40 }, (_, i) => 40 + i);
     const { values, complements, edges, minLogOdds, maxLogOdds } = fitScalingBinning(
       scores,
