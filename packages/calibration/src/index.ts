@@ -31,6 +31,7 @@ export {
   type ShiftPriorOptions,
   shiftPrior,
 } from "./combining/shift-prior.ts";
+export { type StandardCalibratorsOptions, standardCalibrators } from "./combining/standard-calibrators.ts";
 export { type FitCentredIsotonicOptions, fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
 export type { IsotonicCalibrator, IsotonicJSON, OutOfBounds } from "./isotonic/isotonic-calibrator.ts";

@@ -192,14 +192,14 @@ describe("fitScalingBinning with a split", () => {
       "a class of two rows",
       () => fitScalingBinning(scores, [0, 0, 0, 0, 1, 1], { split: { seed: 1 } }),
       new RangeError(
-        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of label 1",
+        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of one",
       ),
     ],
     [
       "a class of two rows that count",
       () => fitScalingBinning(scores, labels, { split: { seed: 1 }, weights: [0, 1, 1, 1, 1, 1] }),
       new RangeError(
-        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of label 0",
+        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of one",
       ),
     ],
     [

@@ -1,4 +1,5 @@
 import { ascendingOrder } from "../numerics/ascending-order.ts";
+import { RESOLUTION } from "../numerics/resolution.ts";
 import { type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
 
 /** Rows in ascending order of their scores. */
@@ -25,9 +26,6 @@ function gather(values: Float64Array, order: Uint32Array): Float64Array {
   return result;
 }
 
-/** Scores this close to the first of a group are one point: a smaller gap would make slopes overflow. */
-const RESOLUTION = 1e-15;
-
 /**
  * Makes one point of the rows of equal score, of their mean label, and pools points until the means rise.
  *
@@ -41,7 +39,6 @@ export function isotonicBlocks(caller: string, { scores, labels, weights }: Sort
   let runSum = 0;
   let runWeight = 0;
   let lowestMean = -Infinity;
-  let magnitude = 0;
   for (let i = 0; i < scores.length; ) {
     const start = i;
     if (weights?.[start] === 0) {
@@ -53,10 +50,8 @@ export function isotonicBlocks(caller: string, { scores, labels, weights }: Sort
     let weight = 0;
     do {
       const rowWeight = weights === undefined ? 1 : weights[i]!;
-      const label = rowWeight * labels[i]!;
-      sum += label;
+      sum += rowWeight * labels[i]!;
       weight += rowWeight;
-      magnitude += Math.abs(label);
       i++;
     } while (i < scores.length && scores[i]! - score < RESOLUTION);
     const mean = i === start + 1 ? labels[start]! : sum / weight;
@@ -72,8 +67,7 @@ export function isotonicBlocks(caller: string, { scores, labels, weights }: Sort
     lowestMean = mean;
   }
   pooling.add(first, last, runSum, runWeight);
-  if (magnitude === Infinity) {
-    throw new RangeError(`${caller}: labels must have a finite weighted sum, got Infinity`);
-  }
-  return pooling.blocks();
+  const blocks = pooling.blocks();
+  if (blocks.means.every(Number.isFinite)) return blocks;
+  throw new RangeError(`${caller}: labels must have a finite sum, got Infinity`);
 }

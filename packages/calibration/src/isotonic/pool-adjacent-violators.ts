@@ -43,22 +43,18 @@ export function poolAdjacentViolators(capacity: number): Pooling {
   let count = 0;
   return {
     add(first, last, sum, weight) {
-      let blockFirst = first;
-      let blockSum = sum;
-      let blockWeight = weight;
-      let mean = sum / weight;
-      while (count > 0 && means[count - 1]! >= mean) {
-        count--;
-        blockFirst = firsts[count]!;
-        blockSum += sums[count]!;
-        blockWeight += weights[count]!;
-        mean = blockSum / blockWeight;
-      }
-      firsts[count] = blockFirst;
+      firsts[count] = first;
       lasts[count] = last;
-      sums[count] = blockSum;
-      weights[count] = blockWeight;
-      means[count++] = mean;
+      sums[count] = sum;
+      weights[count] = weight;
+      means[count] = sum / weight;
+      for (; count > 0 && means[count - 1]! >= means[count]!; count--) {
+        lasts[count - 1] = last;
+        sums[count - 1]! += sums[count]!;
+        weights[count - 1]! += weights[count]!;
+        means[count - 1] = sums[count - 1]! / weights[count - 1]!;
+      }
+      count++;
     },
     blocks() {
       const end = count;
