@@ -1,4 +1,3 @@
-export type { BinningStrategy } from "./binning/bin-edges.ts";
 export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
 export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
 export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";
@@ -41,15 +40,23 @@ export { type ClippedTailsOptions, clippedTails } from "./isotonic/tails/clipped
 export { type PooledTailsOptions, pooledTails } from "./isotonic/tails/pooled-tails.ts";
 export { type SmoothedTailsOptions, smoothedTails } from "./isotonic/tails/smoothed-tails.ts";
 export type { IsotonicSteps, Tails } from "./isotonic/tails/tails.ts";
+export {
+  type FitMulticlassTemperatureOptions,
+  fitMulticlassTemperature,
+} from "./multiclass/fit-multiclass-temperature.ts";
+export { type FitOneVsRestOptions, fitOneVsRest } from "./multiclass/fit-one-vs-rest.ts";
+export type {
+  MulticlassTemperatureCalibrator,
+  MulticlassTemperatureJSON,
+} from "./multiclass/multiclass-temperature-calibrator.ts";
+export { multiclassTemperatureFromJSON } from "./multiclass/multiclass-temperature-from-json.ts";
+export type { OneVsRestCalibrator, OneVsRestJSON } from "./multiclass/one-vs-rest-calibrator.ts";
+export { oneVsRestFromJSON } from "./multiclass/one-vs-rest-from-json.ts";
 export type { Seed } from "./numerics/random-source.ts";
 export type { BetaCalibrator, BetaJSON } from "./parametric/beta-calibrator.ts";
 export { betaFromJSON } from "./parametric/beta-from-json.ts";
 export { type BetaFamily, type FitBetaOptions, fitBeta } from "./parametric/fit-beta.ts";
 export { type FitLogisticOptions, fitLogistic } from "./parametric/fit-logistic.ts";
-export {
-  type FitMulticlassTemperatureOptions,
-  fitMulticlassTemperature,
-} from "./parametric/fit-multiclass-temperature.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
 export { type FitTemperatureOptions, fitTemperature } from "./parametric/fit-temperature.ts";
 export {
@@ -62,11 +69,6 @@ export { identityFromJSON } from "./parametric/identity-from-json.ts";
 export type { LogisticCalibrator, LogisticFeatures, LogisticJSON } from "./parametric/logistic-calibrator.ts";
 export { logisticFromJSON } from "./parametric/logistic-from-json.ts";
 export type { LogitCalibrator } from "./parametric/logit-calibrator.ts";
-export type {
-  MulticlassTemperatureCalibrator,
-  MulticlassTemperatureJSON,
-} from "./parametric/multiclass-temperature-calibrator.ts";
-export { multiclassTemperatureFromJSON } from "./parametric/multiclass-temperature-from-json.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";
 export { plattFromJSON } from "./parametric/platt-from-json.ts";
 export type { ScoreReadingJSON } from "./parametric/score-reading.ts";

@@ -1,8 +1,8 @@
 import { checkChoice } from "../checks.ts";
 import { readFinite, readRecord } from "../json-checks.ts";
-import { checkClasses } from "./fit-multiclass-temperature.ts";
+import { readTemperatureValue } from "../parametric/temperature-from-json.ts";
+import { checkClasses } from "./class-rows.ts";
 import { MulticlassTemperatureCalibrator } from "./multiclass-temperature-calibrator.ts";
-import { readTemperatureValue } from "./temperature-from-json.ts";
 
 /**
  * Reads back what `MulticlassTemperatureCalibrator.toJSON` wrote, bit for bit. Nothing in `json` is trusted.

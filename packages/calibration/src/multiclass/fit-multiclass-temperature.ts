@@ -1,6 +1,7 @@
-import { describe, toFinite, toWeights } from "../checks.ts";
-import { bestTemperature, type LossDerivatives } from "./inverse-temperature.ts";
-import { largestOf, MulticlassTemperatureCalibrator, toRows } from "./multiclass-temperature-calibrator.ts";
+import { toWeights } from "../checks.ts";
+import { bestTemperature, type LossDerivatives } from "../parametric/inverse-temperature.ts";
+import { checkClasses, toClasses, toClassRows } from "./class-rows.ts";
+import { largestOf, MulticlassTemperatureCalibrator } from "./multiclass-temperature-calibrator.ts";
 
 /** Options of {@link fitMulticlassTemperature}. */
 export interface FitMulticlassTemperatureOptions {
@@ -41,38 +42,15 @@ export function fitMulticlassTemperature(
   const caller = "fitMulticlassTemperature";
   const classes: unknown = options?.classes;
   checkClasses(caller, classes);
-  const z = toRows(caller, logits, classes);
+  const z = toClassRows(caller, "logits", logits, classes);
   if (z.length === 0) throw new RangeError(`${caller}: logits must not be empty, got length 0`);
   const n = z.length / classes;
-  const y = toClasses(caller, labels, n, classes);
+  const y = toClasses(caller, labels, "logits", n, classes);
   const w = toWeights(caller, options.weights, "labels", n);
   return new MulticlassTemperatureCalibrator(
     classes,
     bestTemperature((inverse) => derivatives(z, y, w, classes, inverse)),
   );
-}
-
-/** @internal Refuses what is no number of classes. */
-export function checkClasses(caller: string, classes: unknown): asserts classes is number {
-  if (!(Number.isSafeInteger(classes) && (classes as number) >= 2)) {
-    throw new RangeError(`${caller}: classes must be an integer from 2, got ${describe(classes)}`);
-  }
-}
-
-function toClasses(caller: string, labels: ArrayLike<number>, n: number, classes: number): Float64Array {
-  const y = toFinite(caller, "labels", labels);
-  if (y.length !== n) {
-    throw new RangeError(`${caller}: labels must have one element per row of logits (${n}), got ${y.length}`);
-  }
-  for (let i = 0; i < n; i++) {
-    const label = y[i]!;
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(
-        `${caller}: labels must be integers from 0 to ${classes - 1}, got ${label} at index ${i}`,
-      );
-    }
-  }
-  return y;
 }
 
 /** Of the log loss by the inverse temperature: how far the mean logit lies above that of the label, and the variance. */

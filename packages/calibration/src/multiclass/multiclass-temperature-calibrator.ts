@@ -1,6 +1,6 @@
 import type { CalibratorJSON } from "../calibrator.ts";
-import { toFinite } from "../checks.ts";
-import { MAX_TEMPERATURE, MIN_TEMPERATURE } from "./inverse-temperature.ts";
+import { MAX_TEMPERATURE, MIN_TEMPERATURE } from "../parametric/inverse-temperature.ts";
+import { toClassRows } from "./class-rows.ts";
 
 /** The JSON form of a {@link MulticlassTemperatureCalibrator}. */
 export interface MulticlassTemperatureJSON extends CalibratorJSON {
@@ -37,7 +37,7 @@ export class MulticlassTemperatureCalibrator {
    */
   predict(logits: ArrayLike<number>): Float64Array {
     const { classes, temperature } = this;
-    const z = toRows("predict", logits, classes);
+    const z = toClassRows("predict", "logits", logits, classes);
     const result = new Float64Array(z.length);
     for (let start = 0; start < z.length; start += classes) {
       const end = start + classes;
@@ -57,15 +57,6 @@ export class MulticlassTemperatureCalibrator {
     const { kind, classes, temperature } = this;
     return { version: 1, kind, classes, temperature };
   }
-}
-
-/** @internal Finite numbers that fill rows of a length. */
-export function toRows(caller: string, logits: ArrayLike<number>, classes: number): Float64Array {
-  const z = toFinite(caller, "logits", logits);
-  if (z.length % classes !== 0) {
-    throw new RangeError(`${caller}: logits must fill rows of ${classes} classes, got length ${z.length}`);
-  }
-  return z;
 }
 
 /** @internal The largest of `values[start]` to `values[end - 1]`. */

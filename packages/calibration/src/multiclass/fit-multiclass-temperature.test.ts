@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../golden/read-golden.ts";
+import { fitTemperature } from "../parametric/fit-temperature.ts";
 import { fitMulticlassTemperature } from "./fit-multiclass-temperature.ts";
-import { fitTemperature } from "./fit-temperature.ts";
 import { multiclassTemperatureFromJSON } from "./multiclass-temperature-from-json.ts";
 
 const logit = fc.double({ min: -20, max: 20, noNaN: true });
