@@ -23,8 +23,31 @@ export function toClassRows(
   return rows;
 }
 
-/** The class of each of n rows, an integer from 0. */
-export function toClasses(
+/** Checked rows of more than two classes. */
+export interface LabelledRows {
+  /** k ≥ 2. */
+  readonly classes: number;
+  /** n × k, row-major, n ≥ 1. */
+  readonly rows: Float64Array;
+  /** Length n: the class of each row, an integer from 0. */
+  readonly labels: Float64Array;
+}
+
+/** Checks what every fit of more than two classes takes. */
+export function toLabelledRows(
+  caller: string,
+  name: string,
+  values: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: unknown,
+): LabelledRows {
+  checkClasses(caller, classes);
+  const rows = toClassRows(caller, name, values, classes);
+  if (rows.length === 0) throw new RangeError(`${caller}: ${name} must not be empty, got length 0`);
+  return { classes, rows, labels: toClasses(caller, labels, name, rows.length / classes, classes) };
+}
+
+function toClasses(
   caller: string,
   labels: ArrayLike<number>,
   other: string,

@@ -1,6 +1,6 @@
 import { toWeights } from "../checks.ts";
 import { bestTemperature, type LossDerivatives } from "../parametric/inverse-temperature.ts";
-import { checkClasses, toClasses, toClassRows } from "./class-rows.ts";
+import { toLabelledRows } from "./class-rows.ts";
 import { largestOf, MulticlassTemperatureCalibrator } from "./multiclass-temperature-calibrator.ts";
 
 /** Options of {@link fitMulticlassTemperature}. */
@@ -40,13 +40,9 @@ export function fitMulticlassTemperature(
   options: FitMulticlassTemperatureOptions,
 ): MulticlassTemperatureCalibrator {
   const caller = "fitMulticlassTemperature";
-  const classes: unknown = options?.classes;
-  checkClasses(caller, classes);
-  const z = toClassRows(caller, "logits", logits, classes);
-  if (z.length === 0) throw new RangeError(`${caller}: logits must not be empty, got length 0`);
-  const n = z.length / classes;
-  const y = toClasses(caller, labels, "logits", n, classes);
-  const w = toWeights(caller, options.weights, "labels", n);
+  const checked = toLabelledRows(caller, "logits", logits, labels, options?.classes);
+  const { classes, rows: z, labels: y } = checked;
+  const w = toWeights(caller, options.weights, "labels", y.length);
   return new MulticlassTemperatureCalibrator(
     classes,
     bestTemperature((inverse) => derivatives(z, y, w, classes, inverse)),

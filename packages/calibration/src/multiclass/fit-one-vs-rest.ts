@@ -1,6 +1,6 @@
 import type { FitCalibrator } from "../calibrator.ts";
 import { describe, toGivenWeights } from "../checks.ts";
-import { checkClasses, toClasses, toClassRows } from "./class-rows.ts";
+import { toLabelledRows } from "./class-rows.ts";
 import { columnOf, OneVsRestCalibrator } from "./one-vs-rest-calibrator.ts";
 
 /** Options of {@link fitOneVsRest}. */
@@ -39,13 +39,9 @@ export function fitOneVsRest(
   options: FitOneVsRestOptions,
 ): OneVsRestCalibrator {
   const caller = "fitOneVsRest";
-  const classes: unknown = options?.classes;
-  checkClasses(caller, classes);
-  const rows = toClassRows(caller, "scores", scores, classes);
-  if (rows.length === 0) throw new RangeError(`${caller}: scores must not be empty, got length 0`);
-  const n = rows.length / classes;
-  const y = toClasses(caller, labels, "scores", n, classes);
-  const weights = toGivenWeights(caller, options.weights, "labels", n);
+  const checked = toLabelledRows(caller, "scores", scores, labels, options?.classes);
+  const { classes, rows, labels: y } = checked;
+  const weights = toGivenWeights(caller, options.weights, "labels", y.length);
   const { fit } = options;
   if (typeof fit !== "function") {
     throw new TypeError(`${caller}: fit must be a function, got ${describe(fit)}`);
