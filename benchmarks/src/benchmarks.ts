@@ -3,6 +3,7 @@ import type { Benchmark } from "./harness/benchmark.ts";
 /** Every benchmark by name; loaded only when it runs. */
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   selection: async () => (await import("./selection.ts")).selection,
+  calibration: async () => (await import("./calibration.ts")).calibration,
   diagnostics: async () => (await import("./diagnostics.ts")).diagnostics,
   "training-step": async () => (await import("./training-step.ts")).trainingStep,
   "generate-score": async () => (await import("./generate-score.ts")).generateScore,

@@ -24,8 +24,9 @@ describe("a bundle", () => {
     { code: 'export * from "@mhgan/mcmc";', limit: 15_000 },
     { code: 'export * from "@mhgan/mcmc/predictions";', limit: 7000 },
     { code: 'export * from "@mhgan/mcmc/diagnostics";', limit: 8000 },
-    { code: 'export { fitPlatt } from "@mhgan/calibration";', limit: 3000 },
-    { code: 'export * from "@mhgan/calibration";', limit: 10_000 },
+    { code: 'export { fitIsotonic } from "@mhgan/calibration";', limit: 3000 },
+    { code: 'export { fitPlatt } from "@mhgan/calibration";', limit: 3500 },
+    { code: 'export * from "@mhgan/calibration";', limit: 20_000 },
   ])("of $code stays below $limit bytes", async ({ code, limit }) => {
     const size = await bundledSize(code);
     expect(size).toBeGreaterThan(200);

@@ -3,7 +3,11 @@ import { histogramFromJSON } from "./binning/histogram-from-json.ts";
 import { scalingBinningFromJSON } from "./binning/scaling-binning-from-json.ts";
 import { calibratorFromJSON } from "./calibrator-from-json.ts";
 import { isotonicFromJSON } from "./isotonic/isotonic-from-json.ts";
+import { betaFromJSON } from "./parametric/beta-from-json.ts";
+import { identityFromJSON } from "./parametric/identity-from-json.ts";
+import { logisticFromJSON } from "./parametric/logistic-from-json.ts";
 import { plattFromJSON } from "./parametric/platt-from-json.ts";
+import { temperatureFromJSON } from "./parametric/temperature-from-json.ts";
 import { vennAbersFromJSON } from "./venn-abers/venn-abers-from-json.ts";
 
 const isotonic = {
@@ -14,7 +18,20 @@ const isotonic = {
   thresholds: [0, 1, 2],
   values: [0, 0.5, 1],
 };
-const platt = { version: 1, kind: "platt", a: -1, b: 0.5 };
+const platt = { version: 1, kind: "platt", input: "unbounded", a: -1, b: 0.5 };
+const clipped = { ...platt, input: "probability", clip: 0.01 };
+const temperature = { version: 1, kind: "temperature", input: "logit", temperature: 2 };
+const beta = { version: 1, kind: "beta", input: "probability", clip: 1e-9, a: 2, b: 0.5, c: -1 };
+const logistic = {
+  version: 1,
+  kind: "logistic",
+  input: "logit",
+  features: "beta2",
+  coefficients: [2, -1],
+  intercept: 0.5,
+};
+const identity = { version: 1, kind: "identity", input: "probability", clip: 0 };
+
 const vennAbers = {
   version: 1,
   kind: "venn-abers",
@@ -38,7 +55,10 @@ const nested = (depth: number): object =>
 
 describe("calibratorFromJSON", () => {
   test("reads every kind", () => {
-    for (const json of [isotonic, platt, vennAbers, histogram, scalingBinning]) {
+    const average = { version: 1, kind: "average", calibrators: [platt, isotonic] };
+    const shifted = { version: 1, kind: "prior-shift", logShift: -0.5, calibrator: platt };
+    const kinds = [isotonic, platt, clipped, temperature, beta, logistic, identity, vennAbers, histogram];
+    for (const json of [...kinds, scalingBinning, average, shifted]) {
       expect(calibratorFromJSON(json).toJSON()).toEqual(json);
     }
     expect(isotonicFromJSON(isotonic).predict([0.5])).toEqual(Float64Array.of(0.25));
@@ -70,7 +90,10 @@ describe("calibratorFromJSON", () => {
     );
   });
 
-  const inherited = Object.create({ a: -1, b: 0 }, { version: own(1), kind: own("platt") });
+  const inherited = Object.create(
+    { a: -1, b: 0 },
+    { version: own(1), kind: own("platt"), input: own("logit") },
+  );
   const liar = Object.assign([0, 1, 2], { length: 3 });
   liar[Symbol.iterator] = () => [Number.NaN].values();
   const sparse: number[] = [];
@@ -79,7 +102,7 @@ describe("calibratorFromJSON", () => {
   const refused: [name: string, json: unknown, error: RegExp, type?: ErrorConstructor][] = [
     ["text", JSON.stringify(platt), /json must be a parsed object, got "/, TypeError],
     ["null", null, /json must be a parsed object, got null/, TypeError],
-    ["an array", [platt], /json must be a parsed object, got an array of length 1/, TypeError],
+    ["an array", [platt], /json must be a parsed object, got an array/, TypeError],
     ["a function", () => platt, /json must be a parsed object, got a function/, TypeError],
     ["no kind", {}, /kind must be one of .*, got undefined/],
     ["an inherited kind", Object.create(platt), /kind must be one of .*, got undefined/],
@@ -87,12 +110,17 @@ describe("calibratorFromJSON", () => {
     ["the kind toString", { ...platt, kind: "toString" }, /kind must be .* got "toString"/],
     ["another version", { ...platt, version: 2 }, /version must be 1, got 2/],
     ["a text version", { ...platt, version: "1" }, /version must be 1, got "1"/],
-    ["a missing field", { version: 1, kind: "platt", a: 1 }, /none of its own named b/, TypeError],
+    [
+      "a missing field",
+      { version: 1, kind: "platt", input: "logit", a: 1 },
+      /none of its own named b/,
+      TypeError,
+    ],
     ["inherited fields", inherited, /none of its own named a/, TypeError],
-    ["an extra field", { ...platt, c: 1 }, /must hold only version, kind, a, b, got "c"/, TypeError],
+    ["an extra field", { ...platt, c: 1 }, /must hold only version, kind, input, a, b, got "c"/, TypeError],
     [
       "a prototype key",
-      JSON.parse('{"version":1,"kind":"platt","a":1,"b":1,"__proto__":{"x":1}}'),
+      JSON.parse('{"version":1,"kind":"platt","input":"logit","a":1,"b":1,"__proto__":{"x":1}}'),
       /got "__proto__"/,
       TypeError,
     ],
@@ -216,6 +244,41 @@ describe("calibratorFromJSON", () => {
       /calibrator: values must be probabilities in \[0, 1\], got 0 to 2/,
     ],
     ["an unknown policy", { ...isotonic, outOfBounds: "raise" }, /outOfBounds must be .* got "raise"/],
+    ["an unknown input", { ...platt, input: "margin" }, /input must be "probability" or .*, got "margin"/],
+    [
+      "probabilities without a clip",
+      { ...platt, input: "probability" },
+      /none of its own named clip/,
+      TypeError,
+    ],
+    ["a clip of logits", { ...clipped, input: "logit" }, /must hold only .*, got "clip"/, TypeError],
+    ["a clip of 0", { ...clipped, clip: 0 }, /clip must be a number in \(0, 0.5\), got 0/],
+    ["a clip of 0.5", { ...identity, clip: 0.5 }, /clip must be a number in \(0, 0.5\), got 0.5/],
+    ["a text clip", { ...clipped, clip: "0.1" }, /clip must be a number, got "0.1"/, TypeError],
+    ["unbounded scores of beta", { ...beta, input: "unbounded" }, /must hold only .*, got "clip"/, TypeError],
+    ["unbounded scores", { ...temperature, input: "unbounded" }, /input must be .* got "unbounded"/],
+    ["a temperature of 0", { ...temperature, temperature: 0 }, /temperature must lie in \[.*\], got 0/],
+    ["a negative temperature", { ...temperature, temperature: -1 }, /temperature must lie in .* got -1/],
+    ["an infinite temperature", { ...temperature, temperature: 1 / 0 }, /temperature must be finite/],
+    ["an infinite slope of beta", { ...beta, a: -1 / 0 }, /a must be finite, got -Infinity/],
+    ["a beta without c", { ...beta, c: null }, /c must be a number, got null/, TypeError],
+    ["unknown features", { ...logistic, features: "beta3" }, /features must be .* got "beta3"/],
+    [
+      "a missing coefficient",
+      { ...logistic, coefficients: [1] },
+      /coefficients must hold 2 with features "beta2", got 1/,
+    ],
+    [
+      "a coefficient too many",
+      { ...logistic, features: "linear" },
+      /coefficients must hold 1 with features "linear", got 2/,
+    ],
+    [
+      "an infinite coefficient",
+      { ...logistic, coefficients: [1, Number.NaN] },
+      /coefficients\[1\] must be finite, got NaN/,
+    ],
+    ["a text intercept", { ...logistic, intercept: "0" }, /intercept must be a number/, TypeError],
     ["a text direction", { ...isotonic, increasing: "true" }, /increasing must be true or false, got "true"/],
   ];
 
@@ -239,6 +302,18 @@ describe("calibratorFromJSON", () => {
       expect(read(json).toJSON()).toEqual(json);
       expect(() => read({ ...json, kind: "platt" })).toThrow(`${name}: kind must be "${kind}", got "platt"`);
     }
+    expect(() => temperatureFromJSON({ ...temperature, kind: "beta" })).toThrow(
+      'temperatureFromJSON: kind must be "temperature", got "beta"',
+    );
+    expect(() => betaFromJSON({ ...beta, kind: "platt" })).toThrow(
+      'betaFromJSON: kind must be "beta", got "platt"',
+    );
+    expect(() => logisticFromJSON({ ...logistic, kind: "beta" })).toThrow(
+      'logisticFromJSON: kind must be "logistic", got "beta"',
+    );
+    expect(() => identityFromJSON({ ...identity, kind: "beta" })).toThrow(
+      'identityFromJSON: kind must be "identity", got "beta"',
+    );
     expect(() => plattFromJSON({ ...platt, kind: "isotonic" })).toThrow(
       'plattFromJSON: kind must be "platt", got "isotonic"',
     );

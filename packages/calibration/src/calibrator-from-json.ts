@@ -6,7 +6,11 @@ import { readAverage } from "./combining/average-from-json.ts";
 import { readPriorShift } from "./combining/prior-shift-from-json.ts";
 import { readProbabilityIsotonic } from "./isotonic/isotonic-from-json.ts";
 import { type ReadInner, readObject } from "./json-checks.ts";
+import { readBeta } from "./parametric/beta-from-json.ts";
+import { readIdentity } from "./parametric/identity-from-json.ts";
+import { readLogistic } from "./parametric/logistic-from-json.ts";
 import { readPlatt } from "./parametric/platt-from-json.ts";
+import { readTemperature } from "./parametric/temperature-from-json.ts";
 import { readVennAbers } from "./venn-abers/venn-abers-from-json.ts";
 
 /**
@@ -33,11 +37,15 @@ type Reader = (caller: string, json: unknown, readInner: ReadInner) => Calibrato
 const readers: Readonly<Record<string, Reader>> = {
   average: readAverage,
   histogram: readHistogram,
+  beta: readBeta,
+  identity: readIdentity,
   isotonic: readProbabilityIsotonic,
+  logistic: readLogistic,
   platt: readPlatt,
   "prior-shift": readPriorShift,
   "scaling-binning": readScalingBinning,
   "venn-abers": readVennAbers,
+  temperature: readTemperature,
 };
 
 /** Deeper than anyone builds calibrators of calibrators. */

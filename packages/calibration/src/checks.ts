@@ -4,9 +4,9 @@ export type BinaryLabels = ArrayLike<number> | ArrayLike<boolean>;
 /** A short, safe rendering of any value for an error message. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  if (Array.isArray(value)) return `an array of length ${value.length}`;
   if (typeof value === "function") return "a function";
-  return typeof value === "object" && value ? "an object" : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? "an array" : "an object";
 }
 
 function lengthOf(caller: string, name: string, values: unknown): number {

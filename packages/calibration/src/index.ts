@@ -1,4 +1,3 @@
-export type { BinningStrategy } from "./binning/bin-edges.ts";
 export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
 export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
 export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";
@@ -31,6 +30,7 @@ export {
   type ShiftPriorOptions,
   shiftPrior,
 } from "./combining/shift-prior.ts";
+export { type StandardCalibratorsOptions, standardCalibrators } from "./combining/standard-calibrators.ts";
 export { type FitCentredIsotonicOptions, fitCentredIsotonic } from "./isotonic/fit-centred-isotonic.ts";
 export { type FitIsotonicOptions, fitIsotonic } from "./isotonic/fit-isotonic.ts";
 export type { IsotonicCalibrator, IsotonicJSON, OutOfBounds } from "./isotonic/isotonic-calibrator.ts";
@@ -40,10 +40,40 @@ export { type ClippedTailsOptions, clippedTails } from "./isotonic/tails/clipped
 export { type PooledTailsOptions, pooledTails } from "./isotonic/tails/pooled-tails.ts";
 export { type SmoothedTailsOptions, smoothedTails } from "./isotonic/tails/smoothed-tails.ts";
 export type { IsotonicSteps, Tails } from "./isotonic/tails/tails.ts";
+export {
+  type FitMulticlassTemperatureOptions,
+  fitMulticlassTemperature,
+} from "./multiclass/fit-multiclass-temperature.ts";
+export { type FitOneVsRestOptions, fitOneVsRest } from "./multiclass/fit-one-vs-rest.ts";
+export type {
+  MulticlassTemperatureCalibrator,
+  MulticlassTemperatureJSON,
+} from "./multiclass/multiclass-temperature-calibrator.ts";
+export { multiclassTemperatureFromJSON } from "./multiclass/multiclass-temperature-from-json.ts";
+export type { OneVsRestCalibrator, OneVsRestJSON } from "./multiclass/one-vs-rest-calibrator.ts";
+export { oneVsRestFromJSON } from "./multiclass/one-vs-rest-from-json.ts";
 export type { Seed } from "./numerics/random-source.ts";
+export type { BetaCalibrator, BetaJSON } from "./parametric/beta-calibrator.ts";
+export { betaFromJSON } from "./parametric/beta-from-json.ts";
+export { type BetaFamily, type FitBetaOptions, fitBeta } from "./parametric/fit-beta.ts";
+export { type FitLogisticOptions, fitLogistic } from "./parametric/fit-logistic.ts";
 export { type FitPlattOptions, fitPlatt } from "./parametric/fit-platt.ts";
+export { type FitTemperatureOptions, fitTemperature } from "./parametric/fit-temperature.ts";
+export {
+  type IdentityCalibrator,
+  type IdentityJSON,
+  type IdentityOptions,
+  identityCalibrator,
+} from "./parametric/identity-calibrator.ts";
+export { identityFromJSON } from "./parametric/identity-from-json.ts";
+export type { LogisticCalibrator, LogisticFeatures, LogisticJSON } from "./parametric/logistic-calibrator.ts";
+export { logisticFromJSON } from "./parametric/logistic-from-json.ts";
+export type { LogitCalibrator } from "./parametric/logit-calibrator.ts";
 export type { PlattCalibrator, PlattJSON } from "./parametric/platt-calibrator.ts";
 export { plattFromJSON } from "./parametric/platt-from-json.ts";
+export type { ScoreReadingJSON } from "./parametric/score-reading.ts";
+export type { TemperatureCalibrator, TemperatureJSON } from "./parametric/temperature-calibrator.ts";
+export { temperatureFromJSON } from "./parametric/temperature-from-json.ts";
 export { averageCalibrationError } from "./reliability/average-calibration-error.ts";
 export type { BinStrategy, ClosedSide } from "./reliability/bin-edges.ts";
 export { brierScore } from "./reliability/brier-score.ts";

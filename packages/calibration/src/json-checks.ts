@@ -104,3 +104,24 @@ export function checkOrder(
     }
   }
 }
+
+/** More calibrators than anyone puts side by side. */
+const MAX_CALIBRATORS = 10_000;
+
+/** An array of at least so many calibrators. */
+export function readCalibrators(
+  caller: string,
+  value: unknown,
+  minLength: number,
+  readInner: ReadInner,
+): Calibrator[] {
+  if (!Array.isArray(value)) {
+    throw new TypeError(`${caller}: calibrators must be an array, got ${describe(value)}`);
+  }
+  if (value.length < minLength || value.length > MAX_CALIBRATORS) {
+    throw new RangeError(
+      `${caller}: calibrators must hold ${minLength} to ${MAX_CALIBRATORS}, got ${value.length}`,
+    );
+  }
+  return Array.from({ length: value.length }, (_, k) => readInner(`calibrators[${k}]`, value[k]));
+}

@@ -19,7 +19,7 @@ export function toLogits(
   input: ScoreKind,
   clip: number,
 ): Float64Array {
-  if (input !== "probability") return Float64Array.from(toFinite(caller, "scores", scores));
+  if (input !== "probability") return new Float64Array(toFinite(caller, "scores", scores));
   const probabilities = toProbabilities(caller, scores, "scores");
   return probabilities.map((p) => logit(Math.min(1 - clip, Math.max(clip, p))));
 }

@@ -1,4 +1,4 @@
-import type { Calibrator } from "@mhgan/calibration";
+import { type Calibrator, fitVennAbers } from "@mhgan/calibration";
 import {
   budgetedRejection,
   couplingFromThePast,
@@ -74,6 +74,17 @@ describe("calibrateGan", () => {
       expect(Math.abs(logWeights[i]! - score)).toBeLessThan(0.25);
     });
     expect(Math.abs(many.report.meanWeight - 1)).toBeLessThan(0.1);
+  });
+
+  test("takes any function that fits a calibrator", async () => {
+    const { calibrator, report } = await calibrateGan(shiftedGan, {
+      real: shifted,
+      seed: 1,
+      calibrator: fitVennAbers,
+    });
+    expect(calibrator.kind).toBe("venn-abers");
+    expect(Math.abs(report.after.z)).toBeLessThan(4);
+    expect(Number.isFinite(report.maxWeight)).toBe(true);
   });
 
   test("takes a calibrator of one's own", async () => {

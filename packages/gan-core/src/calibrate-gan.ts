@@ -1,12 +1,9 @@
-import { type Calibrator, fitIsotonic, fitPlatt, pooledTails } from "@mhgan/calibration";
+import { type FitCalibrator, fitIsotonic, fitPlatt, pooledTails } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
-
-/** Fits a calibrator on raw scores with labels 1 (real) and 0 (generated). */
-export type FitCalibrator = (scores: Float64Array, labels: Uint8Array) => Calibrator;
 
 /** Options of {@link calibrateGan}. */
 export interface CalibrateGanOptions<Batch> {
@@ -14,7 +11,8 @@ export interface CalibrateGanOptions<Batch> {
   readonly real: Batch;
   /**
    * How scores become probabilities: `"isotonic"` (default; its extreme blocks pooled until both classes are seen in
-   * them, so that no weight is infinite), `"platt"`, or a function of your own.
+   * them, so that no weight is infinite), `"platt"`, or any function that fits a calibrator to labels 1 (real) and 0 (generated), such as
+   * `fitVennAbers` of `@mhgan/calibration`.
    */
   readonly calibrator?: "isotonic" | "platt" | FitCalibrator;
   /** Generated samples to score. Default: as many as there are real ones. */
@@ -63,8 +61,8 @@ export async function calibrateGan<Batch>(
   const [realFit, realHeld] = partition(realScores, evaluationShare, random.split("real part"));
   const [fakeFit, fakeHeld] = partition(fakeScores, evaluationShare, random.split("fake part"));
   const scores = new Float64Array([...realFit, ...fakeFit]);
-  const labels = new Uint8Array(scores.length).fill(1, 0, realFit.length);
-  const calibrator = fitCalibrator(scores, labels);
+  const labels = new Float64Array(scores.length).fill(1, 0, realFit.length);
+  const calibrator = fitCalibrator(scores, labels, {});
   const logPrior = Math.log(fakeFit.length / realFit.length);
   const report = calibrationReport(
     calibrator,
@@ -78,7 +76,7 @@ export async function calibrateGan<Batch>(
 
 const fits: Record<"isotonic" | "platt", FitCalibrator> = {
   isotonic: (scores, labels) => fitIsotonic(scores, labels, { tails: pooledTails() }),
-  platt: (scores, labels) => fitPlatt(scores, labels),
+  platt: fitPlatt,
 };
 
 async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string): Promise<Float64Array> {

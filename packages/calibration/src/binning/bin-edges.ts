@@ -2,14 +2,6 @@ import { checkChoice, describe } from "../checks.ts";
 import { ascendingOrder } from "../numerics/ascending-order.ts";
 import { binOf } from "./bin-of.ts";
 
-/**
- * How scores are cut into bins.
- * - `"uniform"`: equal widths;
- * - `"quantile"`: at the quantiles of the scores, interpolated as numpy does;
- * - `"equal-mass"`: equal weight, cut halfway between two scores that differ.
- */
-export type BinningStrategy = "uniform" | "quantile" | "equal-mass";
-
 /** Refuses a number of bins that is none. */
 export function checkBins(caller: string, bins: unknown): void {
   if (!(Number.isInteger(bins) && (bins as number) >= 1)) {

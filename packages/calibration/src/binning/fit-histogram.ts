@@ -7,14 +7,7 @@ import {
   toWeights,
 } from "../checks.ts";
 import { checkInput, type ScoreKind } from "../score-kind.ts";
-import {
-  type BinningStrategy,
-  checkBins,
-  checkStrategy,
-  equalMassEdges,
-  quantileEdges,
-  uniformEdges,
-} from "./bin-edges.ts";
+import { checkBins, checkStrategy, equalMassEdges, quantileEdges, uniformEdges } from "./bin-edges.ts";
 import { binOf } from "./bin-of.ts";
 import { HistogramCalibrator } from "./histogram-calibrator.ts";
 
@@ -23,10 +16,11 @@ export interface FitHistogramOptions {
   /** How many bins at most, an integer of at least 1. Default 10. */
   readonly bins?: number | undefined;
   /**
-   * How they are cut: `"uniform"` (default), `"quantile"` or `"equal-mass"`. For quantiles weights are repetitions: let them add
+   * How scores are cut: `"uniform"` (default), into equal widths; `"quantile"`, at their quantiles, interpolated as numpy does; or
+   * `"equal-mass"`, into equal weights, halfway between two scores that differ. For quantiles weights are repetitions: let them add
    * up to a number of rows, not to 1. For bins of equal mass any scale will do.
    */
-  readonly strategy?: BinningStrategy | undefined;
+  readonly strategy?: "uniform" | "quantile" | "equal-mass" | undefined;
   /**
    * What the scores are. `"probability"`: they must lie in [0, 1], which uniform bins divide. Otherwise, as by default
    * (`"unbounded"`), uniform bins divide the range of the scores.
@@ -106,7 +100,7 @@ function cut(
   x: Float64Array,
   w: Float64Array,
   bins: number,
-  strategy: BinningStrategy,
+  strategy: "uniform" | "quantile" | "equal-mass",
   input: ScoreKind,
 ): Float64Array {
   if (strategy === "uniform" && input === "probability") return uniformEdges(0, 1, bins);

@@ -75,7 +75,8 @@ describe("fitScalingBinning", () => {
 
   test("keeps bins apart, and odds finite, where probabilities all round to 1", () => {
     // Log odds of 40 to 79: every one of these probabilities is 1.
-    const steep: FitCalibrator = () => calibratorFromJSON({ version: 1, kind: "platt", a: -1, b: 0 });
+    const steep: FitCalibrator = () =>
+      calibratorFromJSON({ version: 1, kind: "platt", input: "unbounded", a: -1, b: 0 });
     const scores = Array.from({ length: 40 }, (_, i) => 40 + i);
     const { values, complements, edges, minLogOdds, maxLogOdds } = fitScalingBinning(
       scores,
@@ -191,14 +192,14 @@ describe("fitScalingBinning with a split", () => {
       "a class of two rows",
       () => fitScalingBinning(scores, [0, 0, 0, 0, 1, 1], { split: { seed: 1 } }),
       new RangeError(
-        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of label 1",
+        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of one",
       ),
     ],
     [
       "a class of two rows that count",
       () => fitScalingBinning(scores, labels, { split: { seed: 1 }, weights: [0, 1, 1, 1, 1, 1] }),
       new RangeError(
-        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of label 0",
+        "fitScalingBinning: labels must hold at least 3 rows of each class for split, got 2 of one",
       ),
     ],
     [

@@ -1,7 +1,8 @@
 import type { Calibrator, FitCalibrator } from "../calibrator.ts";
 import { type BinaryLabels, describe, toBinaryLabels, toNonEmpty, toWeights } from "../checks.ts";
+import { stratifiedFolds } from "../combining/stratified-folds.ts";
 import { sigmoid } from "../numerics/log-odds.ts";
-import { randomInteger, randomSource, type Seed } from "../numerics/random-source.ts";
+import { randomSource, type Seed } from "../numerics/random-source.ts";
 import { fitPlatt } from "../parametric/fit-platt.ts";
 import { checkBins, equalMassEdges } from "./bin-edges.ts";
 import { binOf } from "./bin-of.ts";
@@ -96,22 +97,14 @@ interface Rows {
 
 /** Deals rows out into three parts at random, each class by itself. */
 function inThree({ scores, labels, weights }: Rows, seed: unknown): [Rows, Rows, Rows] {
-  const random = randomSource("fitScalingBinning", seed);
-  const part = new Uint8Array(labels.length);
-  let turn = 0;
-  for (const label of [0, 1]) {
-    const deck = Uint32Array.from(labels.keys()).filter((row) => labels[row] === label);
-    if (deck.length < 3) {
-      throw new RangeError(
-        `fitScalingBinning: labels must hold at least 3 rows of each class for split, got ${deck.length} of label ${label}`,
-      );
-    }
-    for (let left = deck.length; left > 0; left--) {
-      const drawn = randomInteger(random, left);
-      part[deck[drawn]!] = turn++ % 3;
-      deck[drawn] = deck[left - 1]!;
-    }
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const rarer = Math.min(positives, labels.length - positives);
+  if (rarer < 3) {
+    throw new RangeError(
+      `fitScalingBinning: labels must hold at least 3 rows of each class for split, got ${rarer} of one`,
+    );
   }
+  const part = stratifiedFolds("fitScalingBinning", labels, 3, randomSource("fitScalingBinning", seed));
   const rowsOf = (which: number): Rows => {
     const isIn = (_: number, row: number): boolean => part[row] === which;
     return { scores: scores.filter(isIn), labels: labels.filter(isIn), weights: weights.filter(isIn) };

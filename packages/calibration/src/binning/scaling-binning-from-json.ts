@@ -11,7 +11,7 @@ import type { ScalingBinningCalibrator } from "./scaling-binning-calibrator.ts";
  * @example
  * ```ts
  * import { scalingBinningFromJSON } from "@mhgan/calibration";
- * const platt = { version: 1, kind: "platt", a: -1, b: 0 };
+ * const platt = { version: 1, kind: "platt", input: "unbounded", a: -1, b: 0 };
  * const bins = { edges: [0], values: [0.25, 0.75], complements: [0.75, 0.25] };
  * const json = { version: 1, kind: "scaling-binning", calibrator: platt, ...bins };
  * scalingBinningFromJSON(json).predict([-2, 3]); // => [0.25, 0.75]

@@ -59,6 +59,9 @@ describe("compareCalibrators", () => {
     const straight = rows(3000, (s) => 2 * s, 2);
     const other = compareCalibrators(straight.scores, straight.labels, { calibrators, seed: 3 });
     expect(other.ranking[0]!.name).toBe("platt");
+    expect(other.reason).toMatch(
+      /^platt has .*\. It does not bound the weights; pooled is the first that does, at \d+\.\d+\. Worse: /,
+    );
   });
 
   const loose: FitCalibrator = (s, y, { weights }) =>

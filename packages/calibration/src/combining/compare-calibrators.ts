@@ -185,10 +185,19 @@ function reasonOf(ranking: readonly ComparedCalibrator[], measured: readonly Mea
     sentences.push(`${best.name} has the smallest held-out log loss, ${best.logLoss.toPrecision(4)}.`);
     const tied = others.filter(({ isTied }) => isTied);
     if (tied.length > 0) {
-      const cheapest = [best, ...tied].reduce((a, b) => (b.maximumWeight < a.maximumWeight ? b : a));
+      sentences.push(`Behind it, but no further than chance explains: ${tied.map(behind).join(", ")}.`);
+    }
+    const equals = [best, ...tied];
+    const cheapest = equals.reduce((a, b) => (b.maximumWeight < a.maximumWeight ? b : a));
+    const bounded = others.find(({ maximumWeight }) => maximumWeight < Infinity);
+    if (cheapest.maximumWeight < Infinity && tied.length > 0) {
       sentences.push(
-        `Behind it, but no further than chance explains: ${tied.map(behind).join(", ")}.`,
         `Of these ${cheapest.name} has the smallest maximum weight, ${cheapest.maximumWeight.toPrecision(3)}.`,
+      );
+    } else if (cheapest.maximumWeight === Infinity && bounded !== undefined) {
+      const subject = tied.length > 0 ? "None of these bounds" : "It does not bound";
+      sentences.push(
+        `${subject} the weights; ${bounded.name} is the first that does, at ${bounded.maximumWeight.toPrecision(3)}.`,
       );
     }
     const worse = others.filter((other) => !other.isTied && !isInfinite(other));

@@ -67,21 +67,22 @@ export function fitIsotonic(
 ): IsotonicCalibrator {
   const { lowerBound = -Infinity, upperBound = Infinity } = options;
   const { outOfBounds = "clip", tails, increasing: direction = true } = options;
-  const x = toNonEmpty("fitIsotonic", "scores", scores);
-  const y = (tails ? toBinaryLabels : toLabels)("fitIsotonic", labels, "scores", x.length);
-  const w = toGivenWeights("fitIsotonic", options.weights, "scores", x.length);
-  checkChoice("fitIsotonic", "outOfBounds", outOfBounds, ["clip", "nan", "throw"]);
-  checkChoice("fitIsotonic", "increasing", direction, tails ? [true] : [true, false, "auto"]);
+  const caller = "fitIsotonic";
+  const x = toNonEmpty(caller, "scores", scores);
+  const y = (tails ? toBinaryLabels : toLabels)(caller, labels, "scores", x.length);
+  const w = toGivenWeights(caller, options.weights, "scores", x.length);
+  checkChoice(caller, "outOfBounds", outOfBounds, ["clip", "nan", "throw"]);
+  checkChoice(caller, "increasing", direction, tails ? [true] : [true, false, "auto"]);
   checkBounds(lowerBound, upperBound);
 
   const increasing = direction === "auto" ? isPositivelyCorrelated(x, y) : direction;
   const sign = increasing ? 1 : -1;
   const rows = sortedRows(x, increasing ? y : y.map((label) => -label), w);
-  const blocks = isotonicBlocks("fitIsotonic", rows);
+  const blocks = isotonicBlocks(caller, rows);
   const steps: IsotonicSteps = tails ? tails(blocks) : { ...blocks, values: blocks.means };
   const values = steps.values.map((value) => Math.min(upperBound, Math.max(lowerBound, sign * value)) + 0);
   const knots = toKnots({ ...steps, values });
-  checkSpan("fitIsotonic", "scores", knots.thresholds);
+  checkSpan(caller, "scores", knots.thresholds);
   return new IsotonicCalibrator({ increasing, outOfBounds, ...knots });
 }
 

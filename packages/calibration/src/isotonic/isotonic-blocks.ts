@@ -1,5 +1,6 @@
 import { ascendingOrder } from "../numerics/ascending-order.ts";
-import { emptyPoints, type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
+import { RESOLUTION } from "../numerics/resolution.ts";
+import { type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
 
 /** Rows in ascending order of their scores. */
 export interface SortedRows {
@@ -25,9 +26,6 @@ function gather(values: Float64Array, order: Uint32Array): Float64Array {
   return result;
 }
 
-/** Scores this close to the first of a group are one point: a smaller gap would make slopes overflow. */
-const RESOLUTION = 1e-15;
-
 /**
  * Makes one point of the rows of equal score, of their mean label, and pools points until the means rise.
  *
@@ -35,11 +33,12 @@ const RESOLUTION = 1e-15;
  * summed up here, at one comparison a point; of 0/1 labels in random order that leaves a quarter. Rows of weight 0 are left out.
  */
 export function isotonicBlocks(caller: string, { scores, labels, weights }: SortedRows): IsotonicBlocks {
-  const runs = emptyPoints(scores.length);
-  const { firsts, lasts, sums, weights: runWeights } = runs;
-  let run = -1;
+  const pooling = poolAdjacentViolators(scores.length);
+  let first = NaN;
+  let last = NaN;
+  let runSum = 0;
+  let runWeight = 0;
   let lowestMean = -Infinity;
-  let magnitude = 0;
   for (let i = 0; i < scores.length; ) {
     const start = i;
     if (weights?.[start] === 0) {
@@ -51,21 +50,24 @@ export function isotonicBlocks(caller: string, { scores, labels, weights }: Sort
     let weight = 0;
     do {
       const rowWeight = weights === undefined ? 1 : weights[i]!;
-      const label = rowWeight * labels[i]!;
-      sum += label;
+      sum += rowWeight * labels[i]!;
       weight += rowWeight;
-      magnitude += Math.abs(label);
       i++;
     } while (i < scores.length && scores[i]! - score < RESOLUTION);
     const mean = i === start + 1 ? labels[start]! : sum / weight;
-    if (mean > lowestMean) firsts[++run] = score;
-    lasts[run] = score;
-    sums[run]! += sum;
-    runWeights[run]! += weight;
+    if (mean > lowestMean) {
+      if (runWeight > 0) pooling.add(first, last, runSum, runWeight);
+      first = score;
+      runSum = 0;
+      runWeight = 0;
+    }
+    last = score;
+    runSum += sum;
+    runWeight += weight;
     lowestMean = mean;
   }
-  if (magnitude === Infinity) {
-    throw new RangeError(`${caller}: labels must have a finite weighted sum, got Infinity`);
-  }
-  return poolAdjacentViolators(runs, run + 1);
+  pooling.add(first, last, runSum, runWeight);
+  const blocks = pooling.blocks();
+  if (blocks.means.every(Number.isFinite)) return blocks;
+  throw new RangeError(`${caller}: labels must have a finite sum, got Infinity`);
 }

@@ -12,55 +12,61 @@ export interface IsotonicBlocks {
   readonly means: Float64Array;
 }
 
-/** Room for points in ascending order of the score, which {@link poolAdjacentViolators} makes blocks of, in place. */
-export type Points = Omit<IsotonicBlocks, "means">;
-
-/** Room for this many points. */
-export function emptyPoints(capacity: number): Points {
-  const column = (): Float64Array => new Float64Array(capacity);
-  return { firsts: column(), lasts: column(), sums: column(), weights: column() };
+/** What {@link poolAdjacentViolators} returns. */
+export interface Pooling {
+  /**
+   * Adds the next point, in ascending order of scores, of positive weight; `sum` is its weight times its label. A run of rows that
+   * share a block in any case may be added as one point, from `first` to `last`.
+   */
+  add(first: number, last: number, sum: number, weight: number): void;
+  /** The blocks of the points so far, as views that are good until the next point; the next point starts over. */
+  blocks(): IsotonicBlocks;
 }
 
 /**
- * The weighted least-squares fit of a non-decreasing sequence: as long as the mean of a point is not above that of the
- * block before it, the two become one.
+ * The weighted least-squares fit of a non-decreasing sequence, point by point: as long as the mean of the last block is not
+ * above that of the block before it, the two become one.
  *
- * Blocks carry sums rather than means, so counts stay exact whatever the order of pooling. The blocks overwrite the
- * points. O(points).
+ * Blocks carry sums rather than means, so counts stay exact whatever the order of pooling. O(1) per point, amortised;
+ * memory is touched for blocks only, of which calibration has few.
  *
- * @param points - of positive weight.
- * @param count - how many of them there are; the arrays may be longer.
- * @returns Views of the arrays of `points`, as long as there are blocks.
+ * @param capacity - the number of points that will be added at most.
  * @see Best and Chakravarti (1990), "Active set algorithms for isotonic regression", section 3.
  */
-export function poolAdjacentViolators(points: Points, count: number): IsotonicBlocks {
-  const { firsts, lasts, sums, weights } = points;
-  const means = new Float64Array(count);
-  let blocks = 0;
-  for (let i = 0; i < count; i++) {
-    let first = firsts[i]!;
-    let sum = sums[i]!;
-    let weight = weights[i]!;
-    let mean = sum / weight;
-    while (blocks > 0 && means[blocks - 1]! >= mean) {
-      blocks--;
-      first = firsts[blocks]!;
-      sum += sums[blocks]!;
-      weight += weights[blocks]!;
-      mean = sum / weight;
-    }
-    firsts[blocks] = first;
-    lasts[blocks] = lasts[i]!;
-    sums[blocks] = sum;
-    weights[blocks] = weight;
-    means[blocks++] = mean;
-  }
-  const kept = (column: Float64Array): Float64Array => column.subarray(0, blocks);
+export function poolAdjacentViolators(capacity: number): Pooling {
+  const column = (): Float64Array => new Float64Array(capacity);
+  const firsts = column();
+  const lasts = column();
+  const sums = column();
+  const weights = column();
+  const means = column();
+  let count = 0;
   return {
-    firsts: kept(firsts),
-    lasts: kept(lasts),
-    sums: kept(sums),
-    weights: kept(weights),
-    means: kept(means),
+    add(first, last, sum, weight) {
+      firsts[count] = first;
+      lasts[count] = last;
+      sums[count] = sum;
+      weights[count] = weight;
+      means[count] = sum / weight;
+      for (; count > 0 && means[count - 1]! >= means[count]!; count--) {
+        lasts[count - 1] = last;
+        sums[count - 1]! += sums[count]!;
+        weights[count - 1]! += weights[count]!;
+        means[count - 1] = sums[count - 1]! / weights[count - 1]!;
+      }
+      count++;
+    },
+    blocks() {
+      const end = count;
+      const kept = (all: Float64Array): Float64Array => all.subarray(0, end);
+      count = 0;
+      return {
+        firsts: kept(firsts),
+        lasts: kept(lasts),
+        sums: kept(sums),
+        weights: kept(weights),
+        means: kept(means),
+      };
+    },
   };
 }

@@ -6,8 +6,9 @@ export interface AscendingOrder {
   readonly order: Uint32Array;
 }
 
-const LOW: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
-const HIGH: number = 1 - LOW;
+// Which half of a float64 is the high one: the second where the first byte of a 1 is a 1.
+const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0]!;
+const LOW: number = 1 - HIGH;
 
 // Three digits make a word, and the counts of one digit fit the fastest cache.
 const DIGIT_BITS = 11;

@@ -24,3 +24,15 @@ test("softplus is ln(1 + exp(x)) everywhere", () => {
   expect(softplus(-40) / Math.exp(-40)).toBeCloseTo(1, 12);
   expect(softplus(-Infinity)).toBe(0);
 });
+
+test("softplus never falls, not even by rounding", () => {
+  for (const [center, step] of [
+    [0, 1e-17],
+    [1, 2 ** -52],
+    [40, 2 ** -47],
+  ] as const) {
+    for (let i = -2000; i < 2000; i++) {
+      expect(softplus(center + (i + 1) * step)).toBeGreaterThanOrEqual(softplus(center + i * step));
+    }
+  }
+});

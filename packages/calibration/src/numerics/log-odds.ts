@@ -9,7 +9,7 @@ export function sigmoid(logOdds: number): number {
   return (logOdds < 0 ? tail : 1) / (1 + tail);
 }
 
-/** ln(1 + eˣ) without overflow: `-ln(1 − p)` at log odds x, and `-ln p` at log odds −x. */
+/** ln(1 + eˣ) without overflow: `-ln(1 − p)` at log odds x, and `-ln p` at log odds −x. It never falls as x rises. */
 export function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  return x > 40 ? x : Math.log1p(Math.exp(x));
 }

@@ -1,8 +1,4 @@
-import {
-  emptyPoints,
-  type IsotonicBlocks,
-  poolAdjacentViolators,
-} from "../isotonic/pool-adjacent-violators.ts";
+import { type IsotonicBlocks, poolAdjacentViolators } from "../isotonic/pool-adjacent-violators.ts";
 import { ascendingOrder } from "../numerics/ascending-order.ts";
 import type { Rows } from "./rows.ts";
 
@@ -33,17 +29,12 @@ export function tiedPoints(probabilities: Float64Array): TiedPoints {
 export function pointPooler(
   points: Float64Array,
 ): (weights: Float64Array, positives: Float64Array) => IsotonicBlocks {
-  const room = emptyPoints(points.length);
+  const pooling = poolAdjacentViolators(points.length);
   return (weights, positives) => {
-    let count = 0;
     for (let i = 0; i < points.length; i++) {
-      if (!(weights[i]! > 0)) continue;
-      room.firsts[count] = points[i]!;
-      room.lasts[count] = points[i]!;
-      room.sums[count] = positives[i]!;
-      room.weights[count++] = weights[i]!;
+      if (weights[i]! > 0) pooling.add(points[i]!, points[i]!, positives[i]!, weights[i]!);
     }
-    return poolAdjacentViolators(room, count);
+    return pooling.blocks();
   };
 }
 

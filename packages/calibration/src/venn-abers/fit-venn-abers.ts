@@ -1,7 +1,8 @@
 import { type BinaryLabels, toBinaryLabels, toNonEmpty, toWeights } from "../checks.ts";
 import { ascendingOrder } from "../numerics/ascending-order.ts";
+import { RESOLUTION } from "../numerics/resolution.ts";
 import { valuesOfInsertedOne } from "./inserted-one.ts";
-import { RESOLUTION, VennAbersCalibrator, type VennAbersSteps } from "./venn-abers-calibrator.ts";
+import { VennAbersCalibrator, type VennAbersSteps } from "./venn-abers-calibrator.ts";
 
 /** Options of {@link fitVennAbers}. */
 export interface FitVennAbersOptions {

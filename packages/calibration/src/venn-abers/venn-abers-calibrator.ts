@@ -1,5 +1,6 @@
 import type { Calibrator, CalibratorJSON } from "../calibrator.ts";
 import { toFinite } from "../checks.ts";
+import { RESOLUTION } from "../numerics/resolution.ts";
 
 /** The JSON form of a {@link VennAbersCalibrator}. */
 export interface VennAbersJSON extends CalibratorJSON {
@@ -23,9 +24,6 @@ export interface ProbabilityInterval {
   /** Length n, in (0, 1]: the value of the score had its label been 1; not below `lower`. */
   readonly upper: Float64Array;
 }
-
-/** Scores closer than this are one point, as for `fitIsotonic`. */
-export const RESOLUTION = 1e-15;
 
 /**
  * Two monotone step functions of the score, as `fitVennAbers` and `vennAbersFromJSON` return them.
