@@ -1,7 +1,8 @@
-"""Peer of the calibration benchmark. Takes "method rows file", then measures once for every line that arrives.
+"""Peer of the calibration benchmark. Takes "method rows sets file", then measures once for every line that arrives.
 
-The file holds the scores and then the labels, as float64.
+The file holds scores and then labels, as float64, set after set; each measurement takes the next set.
 """
+import itertools
 import os
 import sys
 import time
@@ -15,19 +16,18 @@ from sklearn.calibration import _SigmoidCalibration, calibration_curve
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import roc_auc_score
 
-method, rows = sys.argv[1], int(sys.argv[2])
-data = np.fromfile(sys.argv[3])
-scores, labels = data[:rows].copy(), data[rows:].copy()
-probabilities = 1 / (1 + np.exp(-scores))
+method, rows, sets = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+data = np.fromfile(sys.argv[4]).reshape(sets, 2, rows)
 run = {
-    "isotonic": lambda: IsotonicRegression(out_of_bounds="clip").fit(scores, labels).predict(scores),
-    "platt": lambda: _SigmoidCalibration().fit(scores, labels),
-    "curve": lambda: calibration_curve(labels, probabilities, n_bins=10),
-    "auc": lambda: roc_auc_score(labels, scores),
+    "isotonic": lambda x, y, p: IsotonicRegression(out_of_bounds="clip").fit(x, y).predict(x),
+    "platt": lambda x, y, p: _SigmoidCalibration().fit(x, y),
+    "curve": lambda x, y, p: calibration_curve(y, p, n_bins=10),
+    "auc": lambda x, y, p: roc_auc_score(y, x),
 }[method]
-run()
+arguments = [(x.copy(), y.copy(), 1 / (1 + np.exp(-x))) for x, y in data]
+run(*arguments[0])
 print("ready", __version__, flush=True)
-for _ in sys.stdin:
+for _, argument in zip(sys.stdin, itertools.cycle(arguments)):
     begin = time.process_time()
-    run()
+    run(*argument)
     print(time.process_time() - begin, flush=True)

@@ -112,17 +112,19 @@ export function toBinaryLabels(
   other: string,
   expectedLength: number,
 ): Float64Array {
-  let negative: number | undefined;
-  return toLabels(caller, labels, other, expectedLength).map((label, i) => {
-    if (label === 1) return 1;
-    if (label === (negative ?? label) && (label === 0 || label === -1)) {
-      negative = label;
-      return 0;
+  const numbers = toLabels(caller, labels, other, expectedLength);
+  const negative = numbers.includes(-1) ? -1 : 0;
+  const result = new Float64Array(numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const label = numbers[i]!;
+    if (label !== 1 && label !== negative) {
+      throw new RangeError(
+        `${caller}: labels must be all 0 and 1, all -1 and 1, or booleans, got ${label} at index ${i}`,
+      );
     }
-    throw new RangeError(
-      `${caller}: labels must be all 0 and 1, all -1 and 1, or booleans, got ${label} at index ${i}`,
-    );
-  });
+    result[i] = label === 1 ? 1 : 0;
+  }
+  return result;
 }
 
 /** Weights of rows: finite, none negative, not all 0; all 1 when not given. */

@@ -29,8 +29,8 @@ export function checkInput(caller: string, input: unknown, allowed: readonly Sco
   checkChoice(caller, "input", input, allowed);
 }
 
-/** How far probabilities of 0 and 1 are moved inwards unless the caller says: a float64 keeps no less above 0.5. */
-export const DEFAULT_CLIP: number = Number.EPSILON;
+/** 2⁻⁵², how far probabilities of 0 and 1 are moved inwards unless the caller says: a float64 keeps no less above 0.5. */
+export const DEFAULT_CLIP = 2.220446049250313e-16;
 
 /** Refuses a `clip` that is no number in (0, 0.5), or one that is given though no probabilities are. */
 export function checkClip(caller: string, clip: unknown, input: ScoreKind): void {

@@ -102,21 +102,17 @@ function toKnots({ firsts, lasts, values }: IsotonicSteps): Pick<IsotonicKnots, 
   return { thresholds: Float64Array.from(thresholds), values: Float64Array.from(knotValues) };
 }
 
-/** Whether Spearman's rank correlation is ≥ 0; in multiples of ½, so exact for up to some 100,000 rows. */
+/** Whether Spearman's rank correlation is ≥ 0; in multiples of ¼, so exact for up to some 100,000 rows. */
 function isPositivelyCorrelated(x: Float64Array, y: Float64Array): boolean {
-  const xRanks = averageRanks(x);
-  const yRanks = averageRanks(y);
-  const twiceMean = x.length + 1;
-  let covariance = 0;
-  for (let i = 0; i < x.length; i++) {
-    covariance += (2 * xRanks[i]! - twiceMean) * yRanks[i]!;
-  }
-  return covariance >= 0;
+  const ranks = averageRanks(y);
+  const mean = (x.length + 1) / 2;
+  return averageRanks(x).reduce((covariance, rank, i) => covariance + (rank - mean) * ranks[i]!, 0) >= 0;
 }
 
 function checkBounds(lowerBound: unknown, upperBound: unknown): void {
   const areNumbers = typeof lowerBound === "number" && typeof upperBound === "number";
-  if (!(areNumbers && lowerBound <= upperBound && lowerBound < Infinity && upperBound > -Infinity)) {
+  // A difference is NaN for two bounds at one infinity.
+  if (!(areNumbers && lowerBound - upperBound <= 0)) {
     throw new RangeError(
       `fitIsotonic: lowerBound and upperBound must leave a number between them, got ${describe(lowerBound)} and ${describe(upperBound)}`,
     );

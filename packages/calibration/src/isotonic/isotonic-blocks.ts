@@ -1,5 +1,5 @@
-import { ascendingOrder } from "../numerics/ascending-order.ts";
 import { RESOLUTION } from "../numerics/resolution.ts";
+import { sortTogether } from "../numerics/sort-together.ts";
 import { type IsotonicBlocks, poolAdjacentViolators } from "./pool-adjacent-violators.ts";
 
 /** Rows in ascending order of their scores. */
@@ -16,14 +16,13 @@ export function sortedRows(
   labels: Float64Array,
   weights: Float64Array | undefined,
 ): SortedRows {
-  const { sorted, order } = ascendingOrder(scores);
-  return { scores: sorted, labels: gather(labels, order), weights: weights && gather(weights, order) };
-}
-
-function gather(values: Float64Array, order: Uint32Array): Float64Array {
-  const result = new Float64Array(order.length);
-  for (let i = 0; i < order.length; i++) result[i] = values[order[i]!]!;
-  return result;
+  const sorted = sortTogether(scores, labels);
+  // The sort is stable, so weights arrive in the order of the labels.
+  return {
+    scores: sorted.keys,
+    labels: sorted.companions,
+    weights: weights && sortTogether(scores, weights).companions,
+  };
 }
 
 /**

@@ -13,9 +13,9 @@
 export function knotGuide(knots: Float64Array): (score: number) => number {
   const buckets = 2 * knots.length;
   const first = knots[0]!;
-  // The smallest spans would make it infinite.
-  const scale = Math.min(buckets / (knots[knots.length - 1]! - first), Number.MAX_VALUE);
-  const bucketOf = (score: number): number => Math.floor((score - first) * scale);
+  const scale = buckets / (knots[knots.length - 1]! - first);
+  // Of the smallest spans the scale is infinite: then the first bucket holds all.
+  const bucketOf = (score: number): number => ((score - first) * scale) | 0;
   // So many knots lie in the buckets before this one.
   const before = new Uint32Array(buckets + 2);
   for (const knot of knots) before[bucketOf(knot) + 1]!++;
