@@ -42,6 +42,15 @@ describe("ascendingOrder", () => {
     }
   });
 
+  test("sorts crowds with ties, and stably, beside values that stretch the range", () => {
+    const far = [[1e300], [-1e308, 1e308], [0, 5e-324, 1], []];
+    for (const outliers of far) {
+      const crowd = Array.from({ length: 3000 }, (_, i) => (((i * 7919) % 100) - 50) * 1e-12);
+      expectSorted(Float64Array.from([...crowd, ...outliers, ...crowd]));
+    }
+    expectSorted(Float64Array.from({ length: 500 }, (_, i) => ((i * 37) % 50) * 5e-324));
+  });
+
   test("keeps no negative zero", () => {
     expect(ascendingOrder(Float64Array.of(0, -0)).sorted).toEqual(Float64Array.of(0, 0));
   });
