@@ -42,9 +42,22 @@ describe("mhgan demo", () => {
       steps: 20,
       draws: 50,
       chainLength: 5,
+      calibrator: "isotonic",
       backend: "wasm",
     });
     expect(record.files["report.html"]).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("--calibrator takes another one, and refuses what is none", async () => {
+    const options = ["demo", ...small, "--json", "--out", join(folder, "calibrator"), "--calibrator"];
+    const { code, out } = await run([...options, "venn-abers"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ calibrator: "venn-abers" });
+    const refused = await run([...options, "sigmoid"]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(
+      /'sigmoid' is invalid. Allowed choices are isotonic, centred-isotonic, venn-abers, platt/,
+    );
   });
 
   test("--json prints one line for machines, the same for the same seed", async () => {

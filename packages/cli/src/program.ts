@@ -1,3 +1,4 @@
+import { standardCalibrators } from "@mhgan/calibration";
 import { backendNames } from "@mhgan/gan-core";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Io } from "./io.ts";
@@ -26,6 +27,7 @@ export function program(io: Io): Command {
     .addOption(count("--steps <n>", "training steps", 4000))
     .addOption(count("--draws <n>", "samples in the comparison", 10_000))
     .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 100))
+    .addOption(calibrator())
     .addOption(new Option("--out <folder>", "where report.html and run.json go").default("mhgan-demo"))
     .addOption(backend())
     .addOption(json())
@@ -55,6 +57,7 @@ export function program(io: Io): Command {
       count("--draws <n>", "samples to draw from the GAN and from MH-GAN; the first 15 are shown", 256),
     )
     .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 640))
+    .addOption(calibrator())
     .addOption(
       new Option("--out <folder>", "where samples.png, report.html and run.json go").makeOptionMandatory(),
     )
@@ -71,6 +74,10 @@ export function program(io: Io): Command {
 }
 
 const seed = () => count("--seed <n>", "seed of everything random", 1, 0);
+const calibrator = () =>
+  new Option("--calibrator <name>", "how scores of the discriminator become probabilities")
+    .choices(Object.keys(standardCalibrators({ input: "unbounded" })))
+    .default("isotonic");
 const json = () => new Option("--json", "print the result as one line of JSON").default(false);
 const backend = () =>
   new Option("--backend <name>", "TensorFlow.js engine (default: the best that loads)").choices(backendNames);

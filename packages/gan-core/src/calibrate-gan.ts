@@ -1,20 +1,31 @@
-import { type FitCalibrator, fitIsotonic, fitPlatt, pooledTails } from "@mhgan/calibration";
+import { type FitCalibrator, type ScoreKind, standardCalibrators } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 
+/** The calibrators that have a name; the last three are for scores that are logits or probabilities. */
+export type CalibratorName =
+  | "isotonic"
+  | "centred-isotonic"
+  | "venn-abers"
+  | "platt"
+  | "temperature"
+  | "beta"
+  | "identity";
+
 /** Options of {@link calibrateGan}. */
 export interface CalibrateGanOptions<Batch> {
   /** Held-out real samples: never seen in training. They also start the chains, so keep them until sampling is done. */
   readonly real: Batch;
   /**
-   * How scores become probabilities: `"isotonic"` (default; its extreme blocks pooled until both classes are seen in
-   * them, so that no weight is infinite), `"platt"`, or any function that fits a calibrator to labels 1 (real) and 0 (generated), such as
-   * `fitVennAbers` of `@mhgan/calibration`.
+   * How scores become probabilities: a name of `standardCalibrators` of `@mhgan/calibration`, or any function that fits a calibrator to
+   * labels 1 (real) and 0 (generated). Default `"isotonic"`: its extreme blocks are pooled until both classes are seen in
+   * them, so that no weight is infinite. Also `"centred-isotonic"`, `"venn-abers"`, `"platt"`; where the GAN's `output` is a logit or a probability,
+   * `"temperature"`, `"beta"` and `"identity"`.
    */
-  readonly calibrator?: "isotonic" | "platt" | FitCalibrator;
+  readonly calibrator?: CalibratorName | FitCalibrator;
   /** Generated samples to score. Default: as many as there are real ones. */
   readonly fakeCount?: number;
   /** Share of the scores that is kept from the fit to measure it on. Default 0.5, as the MH-GAN authors' code does. */
@@ -40,12 +51,8 @@ export async function calibrateGan<Batch>(
   if (!(evaluationShare > 0 && evaluationShare < 1)) {
     throw new RangeError(`calibrateGan: evaluationShare must be between 0 and 1, got ${evaluationShare}`);
   }
-  const fitCalibrator = typeof method === "function" ? method : fits[method];
-  if (fitCalibrator === undefined) {
-    throw new RangeError(
-      `calibrateGan: calibrator must be isotonic, platt or a function, got ${String(method)}`,
-    );
-  }
+  const output = gan.output ?? "unbounded";
+  const fitCalibrator = typeof method === "function" ? method : calibratorOf(method, output);
 
   const realScores = await finiteScores(gan, real, "real");
   const { fakeCount = realScores.length } = options;
@@ -66,7 +73,7 @@ export async function calibrateGan<Batch>(
   const logPrior = Math.log(fakeFit.length / realFit.length);
   const report = calibrationReport(
     calibrator,
-    gan.output ?? "unbounded",
+    output,
     logPrior,
     { real: realFit, fake: fakeFit },
     { real: realHeld, fake: fakeHeld },
@@ -74,10 +81,14 @@ export async function calibrateGan<Batch>(
   return new CalibratedGan(gan, { real, realScores, pilotScores: fakeHeld, calibrator, logPrior, report });
 }
 
-const fits: Record<"isotonic" | "platt", FitCalibrator> = {
-  isotonic: (scores, labels) => fitIsotonic(scores, labels, { tails: pooledTails() }),
-  platt: fitPlatt,
-};
+function calibratorOf(name: unknown, output: ScoreKind): FitCalibrator {
+  const standard = standardCalibrators({ input: output });
+  if (typeof name === "string" && Object.hasOwn(standard, name)) return standard[name]!;
+  const names = Object.keys(standard).join(", ");
+  throw new RangeError(
+    `calibrateGan: calibrator must be a function or, for scores that are ${output}, one of ${names}, got ${String(name)}`,
+  );
+}
 
 async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string): Promise<Float64Array> {
   const scores = Float64Array.from(await gan.score(batch));

@@ -1,5 +1,5 @@
 import { twentyFiveGaussians } from "@mhgan/datasets";
-import { type BackendName, calibrateGan } from "@mhgan/gan-core";
+import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
 import { cosineDecay, fromTfjs, multilayerPerceptron, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import { type ModeMetrics, modeMetrics } from "@mhgan/metrics";
@@ -20,6 +20,7 @@ export interface DemoOptions {
   readonly steps: number;
   readonly draws: number;
   readonly chainLength: number;
+  readonly calibrator: CalibratorName;
   readonly out: string;
   readonly backend?: BackendName;
   readonly json: boolean;
@@ -69,7 +70,11 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
 
   const gan = fromTfjs(generator, discriminator, { output: "unbounded" });
   const real = tf.tensor2d(heldOut, [HELD_OUT_POINTS, 2]);
-  const calibrated = await calibrateGan(gan, { real, seed: root.split("calibration") });
+  const calibrated = await calibrateGan(gan, {
+    real,
+    calibrator: options.calibrator,
+    seed: root.split("calibration"),
+  });
   const raw = await gan.generate(draws, root.split("raw samples"));
   const sampling = progress(io.stderr, "sample", draws, "draws");
   const { samples, info } = await calibrated.sample({
@@ -97,6 +102,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     steps,
     draws,
     chainLength,
+    calibrator: options.calibrator,
     metrics: { real: figuresOf(metrics.real), gan: figuresOf(metrics.gan), mhgan: figuresOf(metrics.mhgan) },
     capOutRate: info.capOuts / draws,
     proposals: info.proposals,

@@ -1,5 +1,5 @@
 import { loadFashionMnist, splitIndices } from "@mhgan/datasets";
-import { type BackendName, calibrateGan } from "@mhgan/gan-core";
+import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
 import { dcganDiscriminator, dcganGenerator, fromTfjs, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
@@ -24,6 +24,7 @@ export interface RunImagesOptions {
   readonly batchSize: number;
   readonly draws: number;
   readonly chainLength: number;
+  readonly calibrator: CalibratorName;
   readonly out: string;
   readonly force: boolean;
   readonly backend?: BackendName;
@@ -86,7 +87,11 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   const gan = fromTfjs(generator, discriminator, { output: "unbounded", batchSize: 256 });
   const real = tf.tensor(heldOut, [heldOutCount, ...image]);
   io.stderr.write(`Calibrating on ${heldOutCount.toLocaleString("en")} held-out images\n`);
-  const calibrated = await calibrateGan(gan, { real, seed: root.split("calibration") });
+  const calibrated = await calibrateGan(gan, {
+    real,
+    calibrator: options.calibrator,
+    seed: root.split("calibration"),
+  });
   const raw = await gan.generate(draws, root.split("raw samples"));
   const sampling = progress(io.stderr, "sample", draws, "draws");
   const { samples, info } = await calibrated.sample({
@@ -114,6 +119,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     batchSize,
     draws,
     chainLength,
+    calibrator: options.calibrator,
     capOutRate: info.capOuts / draws,
     proposals: info.proposals,
     calibration: calibrated.report,
