@@ -1,48 +1,35 @@
+import { choleskyRoot, rowProduct, solveRow } from "./cholesky-root.ts";
+import type { Distribution } from "./distribution.ts";
 import { requireCount, requirePositive, requireRandom } from "./requirements.ts";
 import { standardNormal } from "./standard-normal.ts";
 
-/** What a mixture of isotropic Gaussians is made of: k components in d dimensions. */
+/** What a mixture of Gaussians is made of: k components in d dimensions. Either `sd` or `covariances` says how wide they are. */
 export interface GaussianMixtureOptions {
   /** The centres, row-major: d numbers for each of the k components. */
   readonly means: ArrayLike<number>;
   /** d, from 1. */
   readonly dimensions: number;
-  /** The standard deviation on every axis: one number for all components, or k numbers. Positive. */
-  readonly sd: number | ArrayLike<number>;
+  /** Of round Gaussians the standard deviation on every axis: one number for all components, or k numbers. Positive. */
+  readonly sd?: number | ArrayLike<number>;
+  /** Of others the covariance matrices: d × d numbers for each component, or for all; symmetric and positive definite. */
+  readonly covariances?: ArrayLike<number>;
   /** How often each component is drawn: k numbers from 0, scaled to sum 1. Default: all alike. */
   readonly weights?: ArrayLike<number>;
 }
 
-/** A distribution that can be sampled and whose density is known. Points are row-major: d numbers for each. */
-export interface GaussianMixture {
-  /** The numbers in a point. */
-  readonly dimensions: number;
+/** A mixture of Gaussians; its methods cost O(points · components · d), or d² with covariances. */
+export interface GaussianMixture extends Distribution {
   /** How many Gaussians are mixed. */
   readonly components: number;
-  /**
-   * Draws independent points: one value of `random` picks the component and two make each coordinate, so more points
-   * from the same source begin with the same points.
-   *
-   * @param random - uniform on [0, 1).
-   * @returns `count · dimensions` numbers, row-major. O(count · (components + dimensions)).
-   */
-  sample(count: number, random: () => number): Float64Array;
-  /**
-   * The natural logarithm of the density at each point, right also where the density itself underflows.
-   *
-   * @param points - row-major, no NaN.
-   * @returns one number for each point. O(points · components · dimensions).
-   */
-  logDensity(points: ArrayLike<number>): Float64Array;
-  /** The density at each point; see `logDensity`. */
-  density(points: ArrayLike<number>): Float64Array;
 }
 
 /**
- * Makes a mixture of isotropic Gaussians, `Σ weights[k] · N(means[k], sd[k]² · I)`.
+ * Makes a mixture of Gaussians, `Σ weights[k] · N(means[k], sd[k]² · I)`, or `N(means[k], covariances[k])`.
  *
- * @throws {RangeError} if the lengths do not fit together, a mean is not finite, an sd is not positive, or the weights
- * are negative or sum to 0. The methods throw a RangeError for a bad count, a part of a point, or NaN.
+ * One value of `random` picks the component of a point and two make each coordinate.
+ *
+ * @throws {RangeError} if the lengths do not fit together, a mean is not finite, an sd is not positive, a covariance matrix is not
+ * symmetric or not positive definite, if not exactly one of `sd` and `covariances` is given, or if the weights are negative or sum to 0. The methods throw a RangeError for a bad count, a part of a point, or NaN.
  * @example
  * ```ts
  * import { gaussianMixture } from "@mhgan/datasets";
@@ -66,7 +53,11 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
   if (stray >= 0) {
     throw new RangeError(`gaussianMixture: means[${stray}] must be finite, got ${means[stray]}`);
   }
-  const sds = sdOfEach(options.sd, components);
+  if ((options.sd === undefined) === (options.covariances === undefined)) {
+    throw new RangeError("gaussianMixture: options must have one of sd and covariances, got both or none");
+  }
+  const roots = options.covariances && rootOfEach(options.covariances, components, dimensions);
+  const sds = roots ? new Float64Array(components) : sdOfEach(options.sd!, components);
   const weights = weightOfEach(options.weights, components);
   let total = 0;
   const cumulative = weights.map((weight) => {
@@ -76,20 +67,26 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
   requirePositive("gaussianMixture", "the sum of weights", total);
 
   // log of the weight over the Gaussian's normaliser, for each component
-  const logScales = weights.map(
-    (weight, k) => Math.log(weight / total) - dimensions * Math.log(sds[k]! * Math.sqrt(2 * Math.PI)),
-  );
+  const logScales = weights.map((weight, k) => {
+    if (!roots) return Math.log(weight / total) - dimensions * Math.log(sds[k]! * Math.sqrt(2 * Math.PI));
+    let logScale = Math.log(weight / total) - 0.5 * dimensions * Math.log(2 * Math.PI);
+    for (let axis = 0; axis < dimensions; axis++) logScale -= Math.log(roots[k]![axis * (dimensions + 1)]!);
+    return logScale;
+  });
 
   function sample(count: number, random: () => number): Float64Array {
     requireCount("sample", "count", count);
     requireRandom("sample", random);
     const points = new Float64Array(count * dimensions);
+    const normals = new Float64Array(dimensions);
     for (let at = 0; at < points.length; at += dimensions) {
       const threshold = random() * total; // below `total`, so the search ends at a component of positive weight
       let k = 0;
       while (threshold >= cumulative[k]!) k++;
+      for (let axis = 0; axis < dimensions; axis++) normals[axis] = standardNormal(random);
       for (let axis = 0; axis < dimensions; axis++) {
-        points[at + axis] = means[k * dimensions + axis]! + sds[k]! * standardNormal(random);
+        const offset = roots ? rowProduct(roots[k]!, axis, normals) : sds[k]! * normals[axis]!;
+        points[at + axis] = means[k * dimensions + axis]! + offset;
       }
     }
     return points;
@@ -104,11 +101,14 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
     }
     const logDensities = new Float64Array(count);
     const terms = new Float64Array(components);
+    const offset = new Float64Array(dimensions);
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < components; k++) {
         let squares = 0;
         for (let axis = 0; axis < dimensions; axis++) {
-          squares += ((points[i * dimensions + axis]! - means[k * dimensions + axis]!) / sds[k]!) ** 2;
+          offset[axis] = points[i * dimensions + axis]! - means[k * dimensions + axis]!;
+          const normal = roots ? solveRow(roots[k]!, axis, offset) : offset[axis]! / sds[k]!;
+          squares += normal ** 2;
         }
         terms[k] = logScales[k]! - 0.5 * squares;
       }
@@ -127,6 +127,23 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
     logDensity,
     density: (points) => logDensity(points).map(Math.exp),
   };
+}
+
+/** The lower Cholesky root of the covariance matrix of each component. */
+function rootOfEach(covariances: ArrayLike<number>, components: number, dimensions: number): Float64Array[] {
+  const size = dimensions ** 2;
+  if (covariances.length !== size && covariances.length !== components * size) {
+    throw new RangeError(
+      `gaussianMixture: covariances must be ${size} numbers or ${components * size}, got ${covariances.length}`,
+    );
+  }
+  const all = Float64Array.from(covariances);
+  const roots = Array.from({ length: all.length / size }, (_, k) => {
+    const root = choleskyRoot(all.subarray(k * size, (k + 1) * size), dimensions);
+    if (root) return root;
+    throw new RangeError(`gaussianMixture: covariances[${k}] must be symmetric and positive definite`);
+  });
+  return roots.length === components ? roots : Array<Float64Array>(components).fill(roots[0]!);
 }
 
 function sdOfEach(sd: number | ArrayLike<number>, components: number): Float64Array {
