@@ -1,4 +1,5 @@
 export { type AssignModesOptions, assignModes } from "./assign-modes.ts";
+export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
