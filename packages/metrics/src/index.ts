@@ -3,4 +3,8 @@ export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export {
+  type PrecisionRecallDensityCoverage,
+  precisionRecallDensityCoverage,
+} from "./precision-recall-density-coverage.ts";
 export { totalVariation } from "./total-variation.ts";
