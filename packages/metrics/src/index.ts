@@ -1,7 +1,9 @@
 export { type AssignModesOptions, assignModes } from "./assign-modes.ts";
 export type { Features } from "./features.ts";
+export { frechetDistance, frechetDistanceOfGaussians } from "./frechet-distance.ts";
 export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
+export { type Moments, meanAndCovariance } from "./mean-and-covariance.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
 export {
   type PrecisionRecallDensityCoverage,
