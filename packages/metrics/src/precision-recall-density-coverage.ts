@@ -39,7 +39,7 @@ export interface PrecisionRecallDensityCoverage {
  * const fake = { data: [0.5, 1.5, 50, 60], shape: [4, 1] };
  * const quality = precisionRecallDensityCoverage(real, fake, { neighbours: 1 });
  * quality.precision; // => 0.5
- * quality.recall; // => 0.25
+ * quality.recall; // => 0.375
  * quality.density; // => 1
  * quality.coverage; // => 0.375
  * ```
