@@ -4,7 +4,6 @@ import { seededRandom } from "../test/seeded-random.ts";
 import type { Features } from "./features.ts";
 import { readCases } from "./golden/read-golden.ts";
 import { type MaximumMeanDiscrepancyOptions, maximumMeanDiscrepancy } from "./maximum-mean-discrepancy.ts";
-import { medianDistance } from "./median-distance.ts";
 import type { MmdKernel } from "./mmd-kernel.ts";
 
 interface Case {
@@ -12,7 +11,6 @@ interface Case {
   readonly fake: Features;
   readonly realWeights: number[];
   readonly fakeWeights: number[];
-  readonly medianDistance: number;
   readonly expected: Readonly<Record<string, number>>;
 }
 
@@ -173,32 +171,6 @@ describe("maximumMeanDiscrepancy", () => {
   ])("refuses %j, %j, %j", (real, fake, options, reason) => {
     expect(() => maximumMeanDiscrepancy(real, fake, options)).toThrow(
       new RangeError(`maximumMeanDiscrepancy: ${reason}`),
-    );
-  });
-});
-
-describe("medianDistance", () => {
-  test("equals SciPy's", () => {
-    for (const { real, fake, medianDistance: expected } of cases) {
-      expect(medianDistance(real, fake)).toBeCloseTo(expected, 13);
-    }
-  });
-
-  test("of many rows is that of rows spread evenly", () => {
-    const random = seededRandom(3);
-    const draw = (rows: number) => line(...Array.from({ length: rows }, random));
-    // |u − v| has distribution function 1 − (1 − t)², with density √2 at the median 1 − √½. Four standard errors, at most
-    // √(4/3 · ¼ / 1000) / √2 as for U-statistics: fails for 1 seed in 16,000.
-    const error = Math.sqrt(1 / 3 / 1000 / 2);
-    expect(Math.abs(medianDistance(draw(3000), draw(500)) - (1 - Math.SQRT1_2))).toBeLessThan(4 * error);
-    // Rows 0, 2, 4, … of 2000: only the zeros.
-    const alternating = line(...Array.from({ length: 1000 }, (_, i) => i % 2));
-    expect(medianDistance(alternating, alternating)).toBe(0);
-  });
-
-  test("refuses sets of different spaces", () => {
-    expect(() => medianDistance(line(1), { data: [1, 2], shape: [1, 2] })).toThrow(
-      new RangeError("medianDistance: fake must have as many columns as real, 1, got 2"),
     );
   });
 });

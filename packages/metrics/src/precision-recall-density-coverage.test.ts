@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../test/seeded-random.ts";
 import type { Features } from "./features.ts";
 import { readCases } from "./golden/read-golden.ts";
-import { neighbourDistances } from "./neighbour-distances.ts";
 import {
   type PrecisionRecallDensityCoverage,
   precisionRecallDensityCoverage,
@@ -62,12 +61,6 @@ test("equals the definitions, word for word, with ties and duplicates", () => {
     }),
     { seed: 1, numRuns: 60 },
   );
-});
-
-test("a neighbour is another row, also if it is equal", () => {
-  const features = { data: [0, 0, 1, 3], shape: [4, 1] };
-  expect(neighbourDistances(features, 1)).toEqual(new Float64Array([0, 0, 1, 4]));
-  expect(neighbourDistances(features, 2)).toEqual(new Float64Array([1, 1, 1, 9]));
 });
 
 test("of two sets of one law: density 1 and coverage 1 − 2⁻ᵏ on average", () => {
