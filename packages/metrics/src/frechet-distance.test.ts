@@ -156,7 +156,7 @@ describe("frechetDistanceOfGaussians", () => {
       (covariance) =>
         [
           { mean: [0, 0], covariance },
-          "fake.covariance must have no negative eigenvalue, got at least one",
+          "fake.covariance must have no negative eigenvalue, got one (is it in single precision?)",
         ] as const,
     ),
   ] as const)("refuses %j", (fake, reason) => {

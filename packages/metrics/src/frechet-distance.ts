@@ -43,7 +43,8 @@ export function frechetDistance(real: Features, fake: Features): number {
  * For means and covariances that were stored, or come from another program; those of features are given by
  * `meanAndCovariance`.
  *
- * @param real - d means and d × d covariances.
+ * @param real - d means and d × d covariances. Singular ones need double precision: rounding them to single precision can
+ * make eigenvalues negative, and costs half of the digits where it does not.
  * @param fake - as many.
  * @returns a number from 0. O(d³).
  * @throws {RangeError} if lengths do not fit, a number is not finite, or a covariance is not symmetric or has a negative eigenvalue.
@@ -91,7 +92,7 @@ function distance(caller: string, real: Moments, fake: Moments): number {
     const found = semidefiniteFactor(covariance, d);
     if (found) return found;
     throw new RangeError(
-      `${caller}: ${argument}.covariance must have no negative eigenvalue, got at least one`,
+      `${caller}: ${argument}.covariance must have no negative eigenvalue, got one (is it in single precision?)`,
     );
   };
   const one = factor("real", real.covariance);

@@ -21,9 +21,10 @@ test("the median distance equals SciPy's", () => {
 test("the median distance of many rows is that of rows spread evenly", () => {
   const random = seededRandom(3);
   const draw = (rows: number) => line(...Array.from({ length: rows }, random));
-  // |u − v| has distribution function 1 − (1 − t)², with density √2 at the median 1 − √½. Four standard errors, at most
-  // √(4/3 · ¼ / 1000) / √2 as for U-statistics: fails for 1 seed in 16,000.
-  const error = Math.sqrt(1 / 3 / 1000 / 2);
+  // |u − v| has distribution function 1 − (1 − t)², hence median m = 1 − √½ and density √2 there. The share of pairs within m,
+  // a U-statistic, has variance 4 Var P(|u − V| ≤ m | u) / rows, and that is 4 · .00939 / 1000. Four standard errors: fails for
+  // 1 seed in 16,000.
+  const error = Math.sqrt((4 * 0.00939) / 1000) / Math.SQRT2;
   expect(Math.abs(medianDistance(draw(3000), draw(500)) - (1 - Math.SQRT1_2))).toBeLessThan(4 * error);
   // Rows 0, 2, 4, … of 2000: only the zeros.
   const alternating = line(...Array.from({ length: 1000 }, (_, i) => i % 2));
