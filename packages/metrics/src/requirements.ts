@@ -64,3 +64,12 @@ export function requireMasses(caller: string, argument: string, values: ArrayLik
   }
   return sum;
 }
+
+/** A source of uniform random numbers. */
+export function requireRandom(caller: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw new TypeError(
+      `${caller}: random must be a function that gives numbers in [0, 1), got ${typeof value}`,
+    );
+  }
+}
