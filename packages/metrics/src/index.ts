@@ -3,4 +3,9 @@ export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export {
 export { totalVariation } from "./total-variation.ts";
+export {
+  type TotalVariationOfDensitiesOptions,
+  totalVariationOfDensities,
+} from "./total-variation-of-densities.ts";
