@@ -4,8 +4,12 @@ export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
 export {
+  type SlicedWassersteinDistanceOptions,
+  slicedWassersteinDistance,
+} from "./sliced-wasserstein-distance.ts";
 export { totalVariation } from "./total-variation.ts";
 export {
   type TotalVariationOfDensitiesOptions,
   totalVariationOfDensities,
 } from "./total-variation-of-densities.ts";
+export { type WassersteinDistanceOptions, wassersteinDistance } from "./wasserstein-distance.ts";
