@@ -3,6 +3,7 @@ export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export { type PairedTTest, type PairedTTestOptions, pairedTTest } from "./paired-t-test.ts";
 export {
   type SlicedWassersteinDistanceOptions,
   slicedWassersteinDistance,
