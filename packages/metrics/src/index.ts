@@ -1,6 +1,7 @@
 export { type AssignModesOptions, assignModes } from "./assign-modes.ts";
 export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
+export { type InceptionScore, type InceptionScoreOptions, inceptionScore } from "./inception-score.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
 export { type PairedTTest, type PairedTTestOptions, pairedTTest } from "./paired-t-test.ts";
