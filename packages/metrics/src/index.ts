@@ -4,6 +4,7 @@ export { histogram } from "./histogram.ts";
 export { type InceptionScore, type InceptionScoreOptions, inceptionScore } from "./inception-score.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export { type PairedSplits, type PairedSplitsOptions, pairedSplits } from "./paired-splits.ts";
 export { type PairedTTest, type PairedTTestOptions, pairedTTest } from "./paired-t-test.ts";
 export {
   type SlicedWassersteinDistanceOptions,
