@@ -1,4 +1,10 @@
 export { type AssignModesOptions, assignModes } from "./assign-modes.ts";
+export {
+  type BootstrapInterval,
+  type BootstrapIntervalOptions,
+  type BootstrapMethod,
+  bootstrapInterval,
+} from "./bootstrap-interval.ts";
 export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { type InceptionScore, type InceptionScoreOptions, inceptionScore } from "./inception-score.ts";
