@@ -5,11 +5,20 @@ export {
   type BootstrapMethod,
   bootstrapInterval,
 } from "./bootstrap-interval.ts";
+export {
+  type ClassifierTwoSampleTest,
+  type ClassifierTwoSampleTestOptions,
+  classifierTwoSampleTest,
+} from "./classifier-two-sample-test.ts";
 export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { type InceptionScore, type InceptionScoreOptions, inceptionScore } from "./inception-score.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
+export {
+  type NearestNeighbourClassifierOptions,
+  nearestNeighbourClassifier,
+} from "./nearest-neighbour-classifier.ts";
 export { type PairedSplits, type PairedSplitsOptions, pairedSplits } from "./paired-splits.ts";
 export { type PairedTTest, type PairedTTestOptions, pairedTTest } from "./paired-t-test.ts";
 export {
@@ -21,4 +30,5 @@ export {
   type TotalVariationOfDensitiesOptions,
   totalVariationOfDensities,
 } from "./total-variation-of-densities.ts";
+export type { ScoreRows, TwoSampleClassifier } from "./two-sample-classifier.ts";
 export { type WassersteinDistanceOptions, wassersteinDistance } from "./wasserstein-distance.ts";
