@@ -44,14 +44,14 @@ describe("classifierTwoSampleTest", () => {
     expect(seen.isReal).toEqual(seen.rows.map((row) => Number(row < 50)));
     expect(seen.tested.map((row) => row < 50)).toEqual([true, true, true, false, false, false]);
     // Right: 0.9, half of 0.5, 0.1, half of 0.5.
-    expect(result.accuracy).toBeCloseTo(3 / 6, 15);
+    expect(result.accuracy).toBe(3 / 6);
     // Pairs: 0.9 wins 3; 0.5 wins 1, ties 1; 0.4 wins 1.
     expect(result.auc).toBeCloseTo(5.5 / 9, 15);
     expect(result.pValue).toBe(0.5);
     expect(result.heldOut).toBe(6);
   });
 
-  test("gives samples of one law an accuracy of ½ on average, and small p values as often as it says", () => {
+  test("gives samples of one law an accuracy of ½ on average, and small p values seldom", () => {
     const random = seededRandom(2);
     const runs = 400;
     let mean = 0;
@@ -65,9 +65,9 @@ describe("classifierTwoSampleTest", () => {
     }
     // Five standard errors, at most 1/(2√100) a run: 1 of 1.7 million seeds.
     expect(Math.abs(mean - 0.5)).toBeLessThan((5 * 0.05) / Math.sqrt(runs));
-    // Binomial of 400 at 0.05 at most: 20, five standard errors of 4.4.
-    expect(alarms).toBeLessThan(42);
-    expect(alarms).toBeGreaterThan(2);
+    // A run of 6,000 has 0.025 of them, for accuracies move in steps: 10 of 400. More than 26 for 1 of 200,000 seeds.
+    expect(alarms).toBeGreaterThan(0);
+    expect(alarms).toBeLessThanOrEqual(26);
   });
 
   test("nears the best accuracy there is, Φ(shift / 2), and is sure", () => {

@@ -14,6 +14,7 @@ export type { Features } from "./features.ts";
 export { histogram } from "./histogram.ts";
 export { type InceptionScore, type InceptionScoreOptions, inceptionScore } from "./inception-score.ts";
 export { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
+export { type LogisticClassifierOptions, logisticClassifier } from "./logistic-classifier.ts";
 export { type ModeMetrics, type ModeMetricsOptions, modeMetrics } from "./mode-metrics.ts";
 export {
   type NearestNeighbourClassifierOptions,
