@@ -4,6 +4,7 @@ import type { Benchmark } from "./harness/benchmark.ts";
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   selection: async () => (await import("./selection.ts")).selection,
   calibration: async () => (await import("./calibration.ts")).calibration,
+  features: async () => (await import("./features.ts")).features,
   diagnostics: async () => (await import("./diagnostics.ts")).diagnostics,
   "training-step": async () => (await import("./training-step.ts")).trainingStep,
   "generate-score": async () => (await import("./generate-score.ts")).generateScore,

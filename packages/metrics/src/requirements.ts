@@ -71,3 +71,12 @@ export function requireProperShare(caller: string, argument: string, value: numb
     throw new RangeError(`${caller}: ${argument} must be in (0, 1), got ${String(value)}`);
   }
 }
+
+/** A source of uniform random numbers. */
+export function requireRandom(caller: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw new TypeError(
+      `${caller}: random must be a function that gives numbers in [0, 1), got ${typeof value}`,
+    );
+  }
+}
