@@ -135,4 +135,13 @@ describe("bootstrapInterval", () => {
       new RangeError("bootstrapInterval: bca has no answer at this level for so skewed a statistic"),
     );
   });
+
+  test("refuses to go without random numbers", () => {
+    const random = undefined as unknown as () => number;
+    expect(() => bootstrapInterval(() => 1, 3, { random })).toThrow(
+      new TypeError(
+        "bootstrapInterval: random must be a function that gives numbers in [0, 1), got undefined",
+      ),
+    );
+  });
 });

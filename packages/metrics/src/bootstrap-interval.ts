@@ -1,6 +1,6 @@
 import { biasCorrectedLevels } from "./bias-corrected-levels.ts";
 import { quantile } from "./numerics/quantile.ts";
-import { requirePositiveCount, requireProperShare } from "./requirements.ts";
+import { requirePositiveCount, requireProperShare, requireRandom } from "./requirements.ts";
 
 /**
  * How an interval is read off the replicates.
@@ -52,6 +52,7 @@ export interface BootstrapInterval {
  * each row with "bca".
  * @throws {RangeError} if a size, the level, or the number of replicates is out of range, the method is none of the three, the statistic
  * is not finite, or "bca" has all replicates on one side of the estimate or a skewness too large for the level.
+ * @throws {TypeError} if `random` is not a function.
  * @see Efron and Tibshirani (1993), An introduction to the bootstrap, chapters 13 and 14; for the acceleration of
  * several samples SciPy's `bootstrap`, whose definition this is.
  * @example
@@ -77,6 +78,7 @@ export function bootstrapInterval(
   const counts = typeof sizes === "number" ? [sizes] : sizes;
   requireSizes(counts, method);
   requireProperShare("bootstrapInterval", "level", level);
+  requireRandom("bootstrapInterval", random);
   if (!(Number.isSafeInteger(replicates) && replicates >= 2)) {
     throw new RangeError(
       `bootstrapInterval: replicates must be a safe integer from 2, got ${String(replicates)}`,

@@ -134,4 +134,15 @@ describe("classifierTwoSampleTest", () => {
       classifierTwoSampleTest(column(real), column(fake), { random: seededRandom(1), ...options }),
     ).toThrow(new RangeError(`classifierTwoSampleTest: ${reason}`));
   });
+
+  test("refuses to go without random numbers", () => {
+    const random = undefined as unknown as () => number;
+    expect(() =>
+      classifierTwoSampleTest({ data: [1, 2], shape: [2, 1] }, { data: [1, 2], shape: [2, 1] }, { random }),
+    ).toThrow(
+      new TypeError(
+        "classifierTwoSampleTest: random must be a function that gives numbers in [0, 1), got undefined",
+      ),
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { areaUnderCurve } from "./area-under-curve.ts";
 import { type Features, requireFeaturePair } from "./features.ts";
 import { nearestNeighbourClassifier } from "./nearest-neighbour-classifier.ts";
 import { normalTail } from "./numerics/normal-tail.ts";
-import { requireProperShare } from "./requirements.ts";
+import { requireProperShare, requireRandom } from "./requirements.ts";
 import type { TwoSampleClassifier } from "./two-sample-classifier.ts";
 
 /** What tells the samples apart, and on which rows it is tested. */
@@ -46,7 +46,8 @@ export interface ClassifierTwoSampleTest {
  * @returns accuracy, AUC and p value. The cost is that of the classifier.
  * @throws {RangeError} if features are no matrices of finite numbers of one shape, the share leaves no row to learn from or to
  * test, or the classifier's scores are not one number in [0, 1] for each row.
- * @see Lopez-Paz and Oquab (ICLR 2017), Revisiting classifier two-sample tests, sections 2 and 3.
+ * @throws {TypeError} if `random` is not a function.
+ * @see Lopez-Paz and Oquab (ICLR 2017), Revisiting classifier two-sample tests, section 3.
  * @example
  * ```ts
  * import { classifierTwoSampleTest } from "@mhgan/metrics";
@@ -67,6 +68,7 @@ export function classifierTwoSampleTest(
   const { random, classifier = nearestNeighbourClassifier(), heldOutShare = 0.5 } = options;
   requireFeaturePair("classifierTwoSampleTest", real, fake, 2);
   requireProperShare("classifierTwoSampleTest", "heldOutShare", heldOutShare);
+  requireRandom("classifierTwoSampleTest", random);
   const [rows, columns] = real.shape as [number, number];
   if (fake.shape[0] !== rows) {
     throw new RangeError(

@@ -18,7 +18,7 @@ export interface NearestNeighbourClassifierOptions {
  * @returns a classifier whose scores are multiples of 1 / neighbours. Scoring is O(rows scored · rows learned from ·
  * columns).
  * @throws {RangeError} if the number of neighbours is no integer from 1, or, when it learns, above the number of rows.
- * @see Lopez-Paz and Oquab (ICLR 2017), Revisiting classifier two-sample tests, section 5.
+ * @see Lopez-Paz and Oquab (ICLR 2017), Revisiting classifier two-sample tests, whose number of neighbours this is.
  * @example
  * ```ts
  * import { nearestNeighbourClassifier } from "@mhgan/metrics";

@@ -86,4 +86,15 @@ describe("slicedWassersteinDistance", () => {
       slicedWassersteinDistance(real, fake ?? real, { ...options, random: seededRandom(1) }),
     ).toThrow(new RangeError(`slicedWassersteinDistance: ${reason}`));
   });
+
+  test("refuses to go without random numbers", () => {
+    const random = undefined as unknown as () => number;
+    expect(() =>
+      slicedWassersteinDistance({ data: [1], shape: [1, 1] }, { data: [1], shape: [1, 1] }, { random }),
+    ).toThrow(
+      new TypeError(
+        "slicedWassersteinDistance: random must be a function that gives numbers in [0, 1), got undefined",
+      ),
+    );
+  });
 });

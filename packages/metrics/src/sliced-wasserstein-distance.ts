@@ -1,7 +1,7 @@
 import { type Features, requireFeaturePair } from "./features.ts";
 import { normal } from "./numerics/normal.ts";
 import { quantileCouplingCost } from "./quantile-coupling.ts";
-import { requirePositiveCount } from "./requirements.ts";
+import { requirePositiveCount, requireRandom } from "./requirements.ts";
 import { requireOrder } from "./wasserstein-distance.ts";
 
 /** How many directions are looked along, and where they come from. */
@@ -27,6 +27,7 @@ export interface SlicedWassersteinDistanceOptions {
  * @returns a number from 0, in the units of the features. O(projections · n · (columns + log n)) for n rows in all.
  * @throws {RangeError} if features are no matrices of finite numbers with equal columns, the number of projections is no
  * integer from 1, or the order is below 1.
+ * @throws {TypeError} if `random` is not a function.
  * @see Bonneel, Rabin, Peyré and Pfister (2015), Sliced and Radon Wasserstein barycenters of measures.
  * @example
  * ```ts
@@ -48,6 +49,7 @@ export function slicedWassersteinDistance(
   requireFeaturePair("slicedWassersteinDistance", real, fake, 1);
   requirePositiveCount("slicedWassersteinDistance", "projections", projections);
   requireOrder("slicedWassersteinDistance", order);
+  requireRandom("slicedWassersteinDistance", random);
   const direction = new Float64Array(real.shape[1]!);
   const alongReal = new Float64Array(real.shape[0]!);
   const alongFake = new Float64Array(fake.shape[0]!);

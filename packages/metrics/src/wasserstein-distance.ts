@@ -23,7 +23,7 @@ export interface WassersteinDistanceOptions {
  * @returns a number from 0; the same if a and b change places. O(n log n) for n numbers in all.
  * @throws {RangeError} if a sample is empty or not finite, the order is below 1, or weights do not fit, are negative or
  * sum to 0.
- * @see Peyré and Cuturi (2019), Computational optimal transport, remark 2.30.
+ * @see Peyré and Cuturi (2019), Computational optimal transport, on the one-dimensional case.
  * @example
  * ```ts
  * import { wassersteinDistance } from "@mhgan/metrics";
