@@ -19,7 +19,7 @@ export interface SlicedWassersteinDistanceOptions {
  *
  * `(mean over directions of W(real · direction, fake · direction)^order)^(1/order)`, with unit directions uniform on the
  * sphere and the exact W of `wassersteinDistance`. A shift by a vector v thus counts |v| / √columns in order 2: it is not
- * scaled back. The same `random` looks along the same directions, which makes two distances comparable; another moves the
+ * scaled back. Random numbers of the same seed look along the same directions, so two distances compare; others move the
  * result by some 1 / √projections of itself.
  *
  * @param real - at least one row.
