@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../test/seeded-random.ts";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.ts";
 import { totalVariation } from "./total-variation.ts";
 
@@ -34,6 +35,21 @@ describe("jensenShannonDivergence", () => {
     const uniform = new Array(25).fill(1);
     const lost = [0, ...new Array(24).fill(1)];
     expect(jensenShannonDivergence(lost, uniform)).toBeCloseTo((pm + qm) / 2, 15);
+  });
+
+  test("of n draws of 25 equal modes is about 24 / (8 n): the floor", () => {
+    const random = seededRandom(1);
+    const [n, runs] = [10_000, 100];
+    const uniform = new Array(25).fill(1);
+    let mean = 0;
+    for (let run = 0; run < runs; run++) {
+      const counts = new Float64Array(25);
+      for (let i = 0; i < n; i++) counts[Math.floor(random() * 25)]! += 1;
+      mean += jensenShannonDivergence(counts, uniform) / runs;
+    }
+    // 8 n times the divergence is about χ² with 24 degrees of freedom, of sd √48. Five standard errors: 1 of 1.7 million seeds.
+    expect(24 / (8 * n)).toBe(0.0003);
+    expect(Math.abs(mean - 0.0003)).toBeLessThan((5 * Math.sqrt(48 / runs)) / (8 * n));
   });
 
   test("keeps its digits where the distributions almost agree", () => {

@@ -36,7 +36,7 @@ export function requireRows(
 ): number {
   const rows = values.length / dimensions;
   if (!Number.isInteger(rows) || rows < least) {
-    const atLeast = least > 0 ? `at least ${least} row and ` : "";
+    const atLeast = least > 0 ? `at least ${least} ${least === 1 ? "row" : "rows"} and ` : "";
     throw new RangeError(
       `${caller}: ${argument} must hold ${atLeast}${dimensions} numbers for each row, got ${values.length} numbers`,
     );
@@ -63,6 +63,13 @@ export function requireMasses(caller: string, argument: string, values: ArrayLik
     throw new RangeError(`${caller}: the sum of ${argument} must be positive and finite, got ${sum}`);
   }
   return sum;
+}
+
+/** A number strictly between 0 and 1. */
+export function requireProperShare(caller: string, argument: string, value: number): void {
+  if (!(value > 0 && value < 1)) {
+    throw new RangeError(`${caller}: ${argument} must be in (0, 1), got ${String(value)}`);
+  }
 }
 
 /** A source of uniform random numbers. */
