@@ -9,14 +9,17 @@ export {
   loadFashionMnist,
 } from "./fashion-mnist.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
+export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
+export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
 export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
 export { readNpyFile } from "./read-npy-file.ts";
+export { readNpzFile } from "./read-npz-file.ts";
 export { splitIndices } from "./split-indices.ts";
 export { type NumberArray, type Rows, takeRows } from "./take-rows.ts";
 export { type TwentyFiveGaussians, twentyFiveGaussians } from "./twenty-five-gaussians.ts";
