@@ -1,3 +1,6 @@
+export type { CsvOptions } from "./csv-numbers.ts";
+export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
+export type { CsvSeparator } from "./csv-tokenizer.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
 export type { DownloadProgress } from "./download-bytes.ts";
@@ -8,11 +11,13 @@ export {
   type LabelledImages,
   loadFashionMnist,
 } from "./fashion-mnist.ts";
+export { type CsvInput, formatCsv } from "./format-csv.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
+export { type CsvColumns, parseCsv } from "./parse-csv.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
 export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
