@@ -1,3 +1,4 @@
+export type { CifarImages, CifarLabels } from "./cifar-records.ts";
 export type { CsvOptions } from "./csv-numbers.ts";
 export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
 export type { CsvSeparator } from "./csv-tokenizer.ts";
@@ -17,6 +18,8 @@ export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
+export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
+export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
 export { type CsvColumns, parseCsv } from "./parse-csv.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
