@@ -4,6 +4,7 @@ export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
 export type { CsvSeparator } from "./csv-tokenizer.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
+export type { DecodedImage } from "./decode-image.ts";
 export type { DownloadProgress } from "./download-bytes.ts";
 export {
   type FashionMnist,
@@ -16,6 +17,13 @@ export { type CsvInput, formatCsv } from "./format-csv.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export {
+  type FolderImage,
+  type ImageFolderOptions,
+  type ImageFolderProgress,
+  imageFolder,
+} from "./image-folder.ts";
+export { type ImageFolder, loadImageFolder } from "./load-image-folder.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
