@@ -190,7 +190,9 @@ export function runtimeDependencies(source: SourcePackage): string[] {
       (name) => !(border.optionalPeers?.includes(name) && meta[name]?.optional),
     ),
   ];
-  return needed.map((name) => `${source.directory}/package.json must have no runtime dependency, got ${name}`);
+  return needed.map(
+    (name) => `${source.directory}/package.json must have no runtime dependency, got ${name}`,
+  );
 }
 
 /** Rule: no file of a package reaches into another package, nor past what that package exports. */
