@@ -2,7 +2,9 @@ import { imageHeader } from "./image-header.ts";
 
 /** The points of a picture. */
 export interface DecodedImage {
+  /** The points of a row, from 1. */
   readonly width: number;
+  /** The rows, from 1. */
   readonly height: number;
   /** 1: grey. 3: red, green and blue. */
   readonly channels: 1 | 3;
