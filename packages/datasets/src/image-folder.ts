@@ -1,5 +1,5 @@
 import { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
-import { type DecodedImage, decodeImage, MissingDecoder } from "./decode-image.ts";
+import { type DecodedImage, decodeImage, UnfitImage } from "./decode-image.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
 import { readBytes } from "./read-bytes.ts";
 import { requireCount } from "./requirements.ts";
@@ -153,8 +153,8 @@ async function decodedFile(
   try {
     return await decodeImage(caller, bytes, maxBytes);
   } catch (cause) {
-    if (cause instanceof MissingDecoder) throw cause;
-    throw fileError(caller, path, "corrupt", (cause as Error).message, cause);
+    if (cause instanceof UnfitImage) throw fileError(caller, path, cause.problem, cause.message, cause);
+    throw cause;
   }
 }
 
