@@ -1,6 +1,11 @@
 export { type CheckerboardOptions, checkerboard } from "./checkerboard.ts";
+export type { CifarImages, CifarLabels } from "./cifar-records.ts";
+export type { CsvOptions } from "./csv-numbers.ts";
+export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
+export type { CsvSeparator } from "./csv-tokenizer.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
+export type { DecodedImage } from "./decode-image.ts";
 export type { Distribution } from "./distribution.ts";
 export type { DownloadProgress } from "./download-bytes.ts";
 export {
@@ -10,12 +15,30 @@ export {
   type LabelledImages,
   loadFashionMnist,
 } from "./fashion-mnist.ts";
+export { type CsvInput, formatCsv } from "./format-csv.ts";
+export { formatNpy, type NpyInput } from "./format-npy.ts";
+export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export {
+  type FolderImage,
+  type ImageFolderOptions,
+  type ImageFolderProgress,
+  imageFolder,
+} from "./image-folder.ts";
+export { type ImageFolder, loadImageFolder } from "./load-image-folder.ts";
 export { logWeightsBetween } from "./log-weights-between.ts";
+export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
+export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
+export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
+export { type CsvColumns, parseCsv } from "./parse-csv.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
+export { parseNpy } from "./parse-npy.ts";
+export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
 export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
+export { readNpyFile } from "./read-npy-file.ts";
+export { readNpzFile } from "./read-npz-file.ts";
 export { type RingOfGaussians, type RingOfGaussiansOptions, ringOfGaussians } from "./ring-of-gaussians.ts";
 export { type ShuffledBatchesOptions, shuffledBatches } from "./shuffled-batches.ts";
 export { splitIndices } from "./split-indices.ts";
