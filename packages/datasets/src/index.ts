@@ -1,14 +1,11 @@
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
-export type { DownloadProgress } from "./download-bytes.ts";
-export {
-  type FashionMnist,
-  type FashionMnistOptions,
-  type FashionMnistPart,
-  type LabelledImages,
-  loadFashionMnist,
-} from "./fashion-mnist.ts";
+export type { DownloadProgress } from "./download-file.ts";
+export { loadFashionMnist } from "./fashion-mnist.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export { loadKmnist } from "./kmnist.ts";
+export type { DatasetPart, ImageDataset, ImageDatasetOptions, LabelledImages } from "./labelled-images.ts";
+export { loadMnist } from "./mnist.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
 export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
