@@ -97,6 +97,7 @@ async function downloadOnce(
       headers: { "accept-encoding": "identity", ...headers },
       signal: options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal,
     });
+    expectByte();
     const body = await bodyOf(response);
     const continued = response.status === 206 && begun !== undefined;
     if (continued && !continues(response, begun)) {
