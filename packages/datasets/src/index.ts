@@ -6,9 +6,16 @@ export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } fr
 export { loadKmnist } from "./kmnist.ts";
 export type { DatasetPart, ImageDataset, ImageDatasetOptions, LabelledImages } from "./labelled-images.ts";
 export { loadMnist } from "./mnist.ts";
+export {
+  type DatasetDescription,
+  type DatasetName,
+  datasetNames,
+  describeDataset,
+  fetchDataset,
+} from "./named-datasets.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
-export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
+export type { DatasetFilesOptions, DatasetSource, PublishedFile } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
 export { splitIndices } from "./split-indices.ts";
 export { type NumberArray, type Rows, takeRows } from "./take-rows.ts";
