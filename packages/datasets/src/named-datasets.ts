@@ -89,7 +89,7 @@ const NAMED: Readonly<Record<DatasetName, NamedDataset>> = {
     facts: {
       title: "CelebA",
       content: "202,599 colour images of 178 × 218: faces of celebrities.",
-      licence: "non-commercial research only; no copies to others",
+      licence: "non-commercial research",
       homepage: "https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html",
       byHand:
         "Its authors give it to people who agree to their terms, and forbid to pass it on: get img_align_celeba.zip there, unpack it, and give the folder.",
