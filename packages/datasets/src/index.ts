@@ -1,7 +1,15 @@
+export type { CifarImages, CifarLabels } from "./cifar-records.ts";
+export { loadCifar10 } from "./cifar10.ts";
+export type { CsvOptions } from "./csv-numbers.ts";
+export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
+export type { CsvSeparator } from "./csv-tokenizer.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
 export type { DownloadProgress } from "./download-file.ts";
 export { loadFashionMnist } from "./fashion-mnist.ts";
+export { type CsvInput, formatCsv } from "./format-csv.ts";
+export { formatNpy, type NpyInput } from "./format-npy.ts";
+export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
 export { loadKmnist } from "./kmnist.ts";
 export type { DatasetPart, ImageDataset, ImageDatasetOptions, LabelledImages } from "./labelled-images.ts";
@@ -13,10 +21,18 @@ export {
   describeDataset,
   fetchDataset,
 } from "./named-datasets.ts";
+export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
+export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
+export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
+export { type CsvColumns, parseCsv } from "./parse-csv.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
+export { parseNpy } from "./parse-npy.ts";
+export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
 export type { DatasetFilesOptions, DatasetSource, PublishedFile } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
+export { readNpyFile } from "./read-npy-file.ts";
+export { readNpzFile } from "./read-npz-file.ts";
 export { splitIndices } from "./split-indices.ts";
 export { type NumberArray, type Rows, takeRows } from "./take-rows.ts";
 export { type TwentyFiveGaussians, twentyFiveGaussians } from "./twenty-five-gaussians.ts";

@@ -11,7 +11,7 @@ export interface LabelledImages {
   readonly labels: { readonly data: Uint8Array; readonly shape: readonly [number] };
 }
 
-/** A data set of images, by part. */
+/** A data set of images, by part: grey ones, unless it says otherwise. */
 export type ImageDataset<Part extends DatasetPart = DatasetPart, Images = LabelledImages> = {
   readonly [Name in Part]: Images;
 } & {

@@ -1,3 +1,5 @@
+import { requireBytes } from "./requirements.ts";
+
 /** An n-dimensional array as an IDX file holds it, row-major. `type` says which typed array `data` is. */
 export type IdxArray = {
   [Type in keyof IdxData]: {
@@ -66,11 +68,7 @@ interface Format {
  * ```
  */
 export function parseIdx(bytes: Uint8Array): IdxArray {
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(
-      `parseIdx: bytes must be a Uint8Array, got ${bytes === null ? "null" : typeof bytes}`,
-    );
-  }
+  requireBytes("parseIdx", bytes);
   const format = FORMATS[bytes[2] ?? -1];
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || format === undefined) {
     throw new RangeError(

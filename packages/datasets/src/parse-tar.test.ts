@@ -2,39 +2,8 @@ import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type TarEntry, tar } from "../test/tar.ts";
 import { parseTar } from "./parse-tar.ts";
-
-interface Entry {
-  readonly name: string;
-  readonly kind?: string;
-  readonly content?: Uint8Array;
-  readonly size?: string;
-  readonly prefix?: string;
-  readonly magic?: string;
-}
-
-/** An archive written by hand, from the description of the format. */
-function tar(entries: readonly Entry[], end = 1024): Uint8Array {
-  const blocks = entries.flatMap(({ name, kind = "0", content = new Uint8Array(), size, prefix, magic }) => {
-    const header = new Uint8Array(512);
-    const put = (at: number, value: string) => header.set(Buffer.from(value, "latin1"), at);
-    put(0, name);
-    put(124, size ?? `${content.length.toString(8).padStart(11, "0")}\0`);
-    put(148, "        ");
-    put(156, kind);
-    put(257, magic ?? "ustar\x0000");
-    put(345, prefix ?? "");
-    put(
-      148,
-      `${header
-        .reduce((sum, byte) => sum + byte, 0)
-        .toString(8)
-        .padStart(6, "0")}\0 `,
-    );
-    return [header, content, new Uint8Array((512 - (content.length % 512)) % 512)];
-  });
-  return new Uint8Array(Buffer.concat([...blocks, new Uint8Array(end)]));
-}
 
 const abc = new Uint8Array([97, 98, 99]);
 
@@ -70,7 +39,7 @@ test.each(["v7", "ustar", "gnu"])("reads what GNU tar writes in the form %s", as
 });
 
 describe("refuses", () => {
-  test.each<[string, Entry]>([
+  test.each<[string, TarEntry]>([
     ["a hard link", { name: "x", kind: "1" }],
     ["a symbolic link", { name: "x", kind: "2" }],
     ["a device", { name: "x", kind: "3" }],

@@ -1,4 +1,4 @@
-import { DatasetFileError } from "./dataset-file-error.ts";
+import { corruptFile } from "./corrupt-file.ts";
 import { type IdxArray, parseIdx } from "./parse-idx.ts";
 import { readBytes } from "./read-bytes.ts";
 import { requireCount } from "./requirements.ts";
@@ -44,11 +44,6 @@ export function idxFrom(caller: string, content: Uint8Array, path: string): IdxA
   try {
     return parseIdx(content);
   } catch (cause) {
-    const reason = (cause as Error).message.replace("parseIdx: bytes", "its bytes");
-    throw new DatasetFileError(`${caller}: ${path} must be an IDX file; ${reason}`, {
-      path,
-      problem: "corrupt",
-      cause,
-    });
+    throw corruptFile(caller, path, "an IDX file", cause);
   }
 }

@@ -22,3 +22,12 @@ export function requireRandom(caller: string, value: unknown): void {
     );
   }
 }
+
+/** The content of a file. */
+export function requireBytes(caller: string, value: unknown): void {
+  if (!(value instanceof Uint8Array)) {
+    throw new TypeError(
+      `${caller}: bytes must be a Uint8Array, got ${value === null ? "null" : typeof value}`,
+    );
+  }
+}
