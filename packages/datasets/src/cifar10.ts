@@ -18,7 +18,7 @@ import { parseTar } from "./parse-tar.ts";
  * `cifar-10-binary.tar.gz`; it is verified and kept as it is, and unpacked in memory at every call. The published checksum is
  * that of the compressed archive, so one in `dataDir` must be as published, unless `verify` is false.
  *
- * @returns a promise; images of shape [n, 3, 32, 32], 184 MB when both parts are loaded. On the way there up to 550 MB are in use.
+ * @returns a promise; images of shape [n, 3, 32, 32], 184 MB when both parts are loaded. On the way there about 0.9 GB are in use.
  * @throws {DatasetFileError} naming the file, if the archive in `dataDir` is missing or wrong.
  * @throws {DatasetNotFoundError} saying what to do, if it is nowhere and cannot be or may not be downloaded.
  * @throws {RangeError} if `only` is not a part.

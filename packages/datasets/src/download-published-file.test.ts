@@ -211,6 +211,19 @@ describe("an answer that breaks off", () => {
   });
 });
 
+test("a server whose pieces never fit together is left after the second time", async () => {
+  const wrong = { ignoreIfRange: true, corruptAt: 190_000 };
+  let answers = 0;
+  const { url } = await mirror((request, response) => {
+    answers++;
+    const begins = request.headers.range === undefined;
+    serveFile(request, response, original, begins ? { holdAfter: 60_000 } : wrong);
+  });
+  const { downloads } = await failureOf({ mirrors: [url] });
+  expect(downloads[0]!.reason).toMatch(/must have the published content|damaged/);
+  expect(answers).toBe(4);
+});
+
 describe("a mirror that fails", () => {
   test.each([500, 503, 408, 429])("with HTTP %i is asked again", async (status) => {
     const { url, ranges } = await flawedMirror({ status }, { status });

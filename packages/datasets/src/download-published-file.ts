@@ -76,14 +76,14 @@ async function downloadChecked<Content>(
   const { signal, onProgress, fetch = globalThis.fetch } = options;
   const { attempts = 4, retryDelay = 500, stallTimeout = 30_000, random = systemRandom(caller) } = options;
   const how = { fetch, maxBytes, attempts, retryDelay, stallTimeout, random, signal, onProgress };
-  for (;;) {
+  for (let again = false; ; again = true) {
     const { pieced } = await downloadFile(caller, url, part, how);
     const stored = await part.read(maxBytes, signal);
     try {
       return { stored, found: await openFile(caller, url, stored, file, options, parse) };
     } catch (error) {
       await part.remove();
-      if (!pieced) throw error;
+      if (again || !pieced) throw error;
     }
   }
 }
