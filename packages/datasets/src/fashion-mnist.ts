@@ -7,8 +7,9 @@ import { loadIdxImages } from "./load-idx-images.ts";
  * into the cache. Needs Node.
  *
  * Every file is held against the SHA-256 of its published content, wherever it came from. A damaged file in the cache is
- * downloaded anew; one in `dataDir` or in the system's folder is an error. Downloads are checked before they are
- * written and written whole or not at all, so stopping at any time leaves a cache that can be used.
+ * downloaded anew; one in `dataDir` or in the system's folder is an error. Downloads are checked before they are put in
+ * their place, whole or not at all. One that was stopped, even by force, is gone on with by the next call, and
+ * processes that want the same file at the same time download it once.
  *
  * @returns a promise; about 55 MB when both parts are loaded.
  * @throws {DatasetFileError} naming the file, if one in `dataDir` or in the system's folder is missing or wrong.
