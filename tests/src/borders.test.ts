@@ -175,6 +175,18 @@ describe("the rules themselves", () => {
     expect(runtimeDependencies(fake("metrics", {}, { devDependencies: { d3: "1" } }))).toEqual([]);
   });
 
+  it("let a package name the optional peers that are its own, and only so", () => {
+    const dependencies = { pngjs: "7" };
+    const peerDependenciesMeta = { pngjs: { optional: true }, d3: { optional: true } };
+    const check = (name: string, manifest: Record<string, unknown>): string[] =>
+      runtimeDependencies(fake(name, {}, manifest));
+    expect(check("datasets", { peerDependencies: dependencies, peerDependenciesMeta })).toEqual([]);
+    expect(check("datasets", { peerDependencies: dependencies })).toHaveLength(1);
+    expect(check("datasets", { dependencies, peerDependenciesMeta })).toHaveLength(1);
+    expect(check("datasets", { peerDependencies: { d3: "1" }, peerDependenciesMeta })).toHaveLength(1);
+    expect(check("metrics", { peerDependencies: dependencies, peerDependenciesMeta })).toHaveLength(1);
+  });
+
   it("refuse Math.random, but not its name in a comment or a string", () => {
     const check = (text: string): string[] => globalRandomness(fake("cli", { "a.ts": text }));
     expect(check("const r = Math.random();")).toEqual(["packages/cli/src/a.ts:1 uses Math.random"]);

@@ -9,15 +9,22 @@ export interface Border {
   readonly mayImport: readonly string[];
   /** "any": no Node module and no Node global in what is shipped. */
   readonly runtime: "any" | "node";
-  /** Whether `dependencies`, `peerDependencies` and `optionalDependencies` must be empty. */
+  /** Whether `dependencies`, `peerDependencies` and `optionalDependencies` must be empty, but for `optionalPeers`. */
   readonly dependencyFree: boolean;
+  /** Packages that one function may ask its user to install; npm installs none of them. Default: none. */
+  readonly optionalPeers?: readonly string[];
 }
 
 export const borders: Readonly<Record<string, Border>> = {
   "@mhgan/mcmc": { mayImport: [], runtime: "any", dependencyFree: true },
   "@mhgan/calibration": { mayImport: [], runtime: "any", dependencyFree: true },
   "@mhgan/metrics": { mayImport: [], runtime: "any", dependencyFree: true },
-  "@mhgan/datasets": { mayImport: [], runtime: "node", dependencyFree: true },
+  "@mhgan/datasets": {
+    mayImport: [],
+    runtime: "node",
+    dependencyFree: true,
+    optionalPeers: ["pngjs", "jpeg-js"], // for folders of images; PNG and JPEG are too much to write anew
+  },
   "@mhgan/gan-core": {
     mayImport: ["@mhgan/mcmc", "@mhgan/calibration"],
     runtime: "node",
@@ -34,12 +41,13 @@ const nodeModules = new Set(builtinModules);
 const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "require", "setImmediate"]);
 
 /**
- * Files that may import a name computed at run time: a backend is optional and a bundler must not look for it, and a
- * version is read from any package.json. In such a file every string that starts as given counts as an import.
+ * Files that may import a name computed at run time: a backend or a decoder is optional and a bundler must not look for it,
+ * and a version is read from any package.json. In such a file every string that starts as one given counts as an import.
  */
-const computedImports: Readonly<Record<string, string>> = {
-  "packages/gan-core/src/tfjs/backend.ts": "@tensorflow/",
-  "packages/cli/src/versions.ts": "@",
+const computedImports: Readonly<Record<string, readonly string[]>> = {
+  "packages/gan-core/src/tfjs/backend.ts": ["@tensorflow/"],
+  "packages/cli/src/versions.ts": ["@"],
+  "packages/datasets/src/decode-image.ts": ["pngjs", "jpeg-js"],
 };
 
 /** Files that serve tests only; package.json keeps them out of the tarball. */
@@ -89,12 +97,12 @@ export function importsOf(path: string, text: string): Import[] {
   return found;
 }
 
-/** The string literals of a file that start as given, as if each were imported. */
-function stringsFrom(start: string, path: string, text: string): Import[] {
+/** The string literals of a file that start as one given, as if each were imported. */
+function stringsFrom(starts: readonly string[], path: string, text: string): Import[] {
   const file = parse(path, text);
   const found: Import[] = [];
   walk(file, (node) => {
-    if (ts.isStringLiteralLike(node) && node.text.startsWith(start))
+    if (ts.isStringLiteralLike(node) && starts.some((start) => node.text.startsWith(start)))
       found.push({ specifier: node.text, line: lineOf(file, node) });
   });
   return found;
@@ -173,8 +181,16 @@ export function undeclaredImports(source: SourcePackage, rootManifest: Manifest)
 
 /** Rule: the first packages of the table install nothing but themselves. */
 export function runtimeDependencies(source: SourcePackage): string[] {
-  if (!borders[source.manifest.name]?.dependencyFree) return [];
-  return namesIn(source.manifest, "dependencies", "peerDependencies", "optionalDependencies").map(
+  const border = borders[source.manifest.name];
+  if (!border?.dependencyFree) return [];
+  const meta = (source.manifest["peerDependenciesMeta"] ?? {}) as Record<string, { optional?: boolean }>;
+  const needed = [
+    ...namesIn(source.manifest, "dependencies", "optionalDependencies"),
+    ...namesIn(source.manifest, "peerDependencies").filter(
+      (name) => !(border.optionalPeers?.includes(name) && meta[name]?.optional),
+    ),
+  ];
+  return needed.map(
     (name) => `${source.directory}/package.json must have no runtime dependency, got ${name}`,
   );
 }

@@ -1,6 +1,7 @@
 import { DatasetFileError } from "./dataset-file-error.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
 import type { PartFile, PartSource, PartState } from "./part-file.ts";
+import { stallTimer } from "./stall-timer.ts";
 
 /** How far the download of one file has come. */
 export interface DownloadProgress {
@@ -74,67 +75,72 @@ async function downloadOnce(
   part: PartFile,
   options: DownloadOptions,
 ): Promise<{ pieced: boolean }> {
-  const { maxBytes, stallTimeout, onProgress } = options;
   const begun = await resumable(url, part);
   // All of it came, and the program ended before it was looked at.
   if (begun !== undefined && begun.received === begun.source.total) return { pieced: true };
-
-  const stall = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expectByte = () => {
-    clearTimeout(timer);
-    const give = () => stall.abort(new Error(`nothing arrived for ${stallTimeout} ms`));
-    timer = setTimeout(give, stallTimeout);
-  };
-  expectByte();
+  const stall = stallTimer(options.stallTimeout);
   try {
-    const headers = begun && {
-      range: `bytes=${begun.received}-`,
-      "if-range": begun.source.validator!,
-    };
-    const response = await options.fetch(url, {
-      // Compressed files are not to be compressed again: the length and a range are then those of the file.
-      headers: { "accept-encoding": "identity", ...headers },
-      signal: options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal,
+    const { fetch, signal } = options;
+    const response = await fetch(url, {
+      headers: headersFor(begun),
+      signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
     });
-    expectByte();
-    const body = await bodyOf(response);
-    const continued = response.status === 206 && begun !== undefined;
-    if (continued && !continues(response, begun)) {
-      await body.cancel();
-      await part.remove();
-      throw new Error(`a piece other than the one from byte ${begun.received}`);
+    stall.restart();
+    try {
+      return await take(response, url, begun, part, options, stall.restart);
+    } catch (error) {
+      // A body that nobody wants would keep its connection; one that was being read is cancelled already.
+      if (!response.body?.locked) await response.body?.cancel().catch(() => {});
+      throw error;
     }
-    const { total } = continued ? begun.source : sourceOf(url, response);
-    if (total !== undefined && total > maxBytes) {
-      await body.cancel();
-      throw new TooLongError(maxBytes);
-    }
-    if (!continued) await part.start(sourceOf(url, response));
-    const limit = total ?? maxBytes;
-    let received = continued ? begun.received : 0;
-    await part.append(body, (length) => {
-      received += length;
-      if (received > limit) throw new TooLongError(limit);
-      expectByte();
-      onProgress?.({ url, received, total });
-    });
-    if (total !== undefined && received < total) throw new Error(`${received} bytes in place of ${total}`);
-    return { pieced: continued };
   } catch (error) {
     throw stall.signal.aborted ? stall.signal.reason : error;
   } finally {
-    clearTimeout(timer);
+    stall.stop();
   }
+}
 
-  async function bodyOf(response: Response): Promise<ReadableStream<Uint8Array>> {
-    const { status, body } = response;
-    if ((status === 200 || (status === 206 && begun !== undefined)) && body !== null) return body;
-    await body?.cancel();
-    const reason = `HTTP ${status}${response.ok ? " without the body that was asked for" : ""}`;
+function headersFor(begun: PartState | undefined): Record<string, string> {
+  // Compressed files are not to be compressed again: the length and a range are then those of the file.
+  const plain = { "accept-encoding": "identity" };
+  if (begun?.source.validator === undefined) return plain;
+  return { ...plain, range: `bytes=${begun.received}-`, "if-range": begun.source.validator };
+}
+
+/** Takes what a server answered into the part: at its end if that is how it was asked for, else from its start. */
+async function take(
+  response: Response,
+  url: string,
+  begun: PartState | undefined,
+  part: PartFile,
+  { maxBytes, onProgress }: DownloadOptions,
+  onPiece: () => void,
+): Promise<{ pieced: boolean }> {
+  const { status, body } = response;
+  const pieced = status === 206 && begun !== undefined;
+  if (!(status === 200 || pieced) || body === null) {
     if (status === 416) await part.remove(); // the file is shorter now: from its start next time
+    const reason = `HTTP ${status}${response.ok ? " without the body that was asked for" : ""}`;
     throw status < 500 && !WORTH_A_RETRY.has(status) ? new HopelessError(reason) : new Error(reason);
   }
+  if (pieced && !continues(response, begun)) {
+    await part.remove();
+    throw new Error(`a piece other than the one from byte ${begun.received}`);
+  }
+  const source = pieced ? begun.source : sourceOf(url, response);
+  const { total } = source;
+  if (total !== undefined && total > maxBytes) throw new TooLongError(maxBytes);
+  if (!pieced) await part.start(source);
+  const limit = total ?? maxBytes;
+  let received = pieced ? begun.received : 0;
+  await part.append(body, (length) => {
+    received += length;
+    if (received > limit) throw new TooLongError(limit);
+    onPiece();
+    onProgress?.({ url, received, total });
+  });
+  if (total !== undefined && received < total) throw new Error(`${received} bytes in place of ${total}`);
+  return { pieced };
 }
 
 /** Answers of the client's kind after which another attempt makes sense: timeout, range, too early, too many. */

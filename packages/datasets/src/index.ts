@@ -1,3 +1,4 @@
+export { type CelebaOptions, celebaImages } from "./celeba.ts";
 export type { CifarImages, CifarLabels } from "./cifar-records.ts";
 export { loadCifar10 } from "./cifar10.ts";
 export type { CsvOptions } from "./csv-numbers.ts";
@@ -5,14 +6,22 @@ export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
 export type { CsvSeparator } from "./csv-tokenizer.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
+export type { DecodedImage } from "./decode-image.ts";
 export type { DownloadProgress } from "./download-file.ts";
 export { loadFashionMnist } from "./fashion-mnist.ts";
 export { type CsvInput, formatCsv } from "./format-csv.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export {
+  type FolderImage,
+  type ImageFolderOptions,
+  type ImageFolderProgress,
+  imageFolder,
+} from "./image-folder.ts";
 export { loadKmnist } from "./kmnist.ts";
 export type { DatasetPart, ImageDataset, ImageDatasetOptions, LabelledImages } from "./labelled-images.ts";
+export { type ImageFolder, loadImageFolder } from "./load-image-folder.ts";
 export { loadMnist } from "./mnist.ts";
 export {
   type DatasetDescription,

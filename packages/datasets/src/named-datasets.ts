@@ -92,7 +92,7 @@ const NAMED: Readonly<Record<DatasetName, NamedDataset>> = {
       licence: "non-commercial research",
       homepage: "https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html",
       byHand:
-        "Its authors give it to people who agree to their terms, and forbid to pass it on: get img_align_celeba.zip there, unpack it, and give the folder.",
+        "Its authors give it to people who agree to their terms, and forbid to pass it on: get img_align_celeba.zip there, unpack it, and give the folder to celebaImages.",
     },
   },
 };

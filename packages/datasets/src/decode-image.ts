@@ -1,0 +1,109 @@
+import { imageHeader } from "./image-header.ts";
+
+/** The points of a picture. */
+export interface DecodedImage {
+  readonly width: number;
+  readonly height: number;
+  /** 1: grey. 3: red, green and blue. */
+  readonly channels: 1 | 3;
+  /** From 0 to 255, row by row from the top, the channels of a point together: `height × width × channels`. */
+  readonly data: Uint8Array;
+}
+
+/** What `require("pngjs")` and `require("jpeg-js")` have of what is needed here. */
+interface Decoders {
+  readonly pngjs: { readonly PNG: { readonly sync: { read(bytes: Uint8Array): RawImage } } };
+  readonly "jpeg-js": { decode(bytes: Uint8Array, options: object): RawImage };
+}
+
+interface RawImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** Which package decodes which format. */
+const PACKAGES = { png: "pngjs", jpeg: "jpeg-js" } as const;
+
+/**
+ * Decodes a PNG or JPEG file of 8 bits a value or fewer, grey or coloured, without transparent points.
+ *
+ * @param caller - for the error that asks to install something.
+ * @param bytes - the whole file; a Buffer, as `pngjs` wants it.
+ * @param maxBytes - the largest result.
+ * @throws {MissingDecoder} if the package that decodes is not installed.
+ * @throws {RangeError} whose message, of the form "must …, got …", says what is wrong with the picture.
+ * @internal
+ */
+export async function decodeImage(
+  caller: string,
+  bytes: Uint8Array,
+  maxBytes: number,
+): Promise<DecodedImage> {
+  const header = imageHeader(bytes);
+  if (header === undefined) throw new RangeError("must be a PNG or JPEG file, got other bytes");
+  const { format, width, height, channels, bits } = header;
+  if (bits > 8) throw new RangeError(`must have 8 bits a value, got ${bits}`);
+  if (channels !== 1 && channels !== 3) throw new RangeError(`must have 1 or 3 channels, got ${channels}`);
+  // Before the decoder makes room for what a few bytes announce.
+  if (width * height * channels > maxBytes) {
+    throw new RangeError(`must have at most ${maxBytes} values, got ${height} × ${width} × ${channels}`);
+  }
+  let raw: RawImage;
+  if (format === "png") {
+    const { PNG } = await loadDecoder(caller, PACKAGES.png);
+    raw = decoded(() => PNG.sync.read(bytes));
+    if (raw.data.some((value, i) => i % 4 === 3 && value !== 255)) {
+      throw new RangeError("must have no transparent points, got some");
+    }
+  } else {
+    const { decode } = await loadDecoder(caller, PACKAGES.jpeg);
+    // The decoder's own mercy would fill in what a damaged file lacks.
+    const options = {
+      useTArray: true,
+      tolerantDecoding: false,
+      maxResolutionInMP: Infinity,
+      maxMemoryUsageInMB: Infinity,
+    };
+    raw = decoded(() => decode(bytes, options));
+  }
+  if (raw.width !== width || raw.height !== height || raw.data.length !== 4 * width * height) {
+    throw new RangeError("must be of the size that it announces, got another");
+  }
+  return { width, height, channels, data: withoutAlpha(raw.data, channels) };
+}
+
+function decoded(decode: () => RawImage): RawImage {
+  try {
+    return decode();
+  } catch (cause) {
+    throw new RangeError(`must be a whole picture, got a damaged one (${(cause as Error).message})`, {
+      cause,
+    });
+  }
+}
+
+/** Both decoders give four values for each point, of a grey one the same value three times. */
+function withoutAlpha(points: Uint8Array, channels: 1 | 3): Uint8Array {
+  const data = new Uint8Array((points.length / 4) * channels);
+  for (let from = 0, to = 0; from < points.length; from += 4) {
+    for (let channel = 0; channel < channels; channel++) data[to++] = points[from + channel]!;
+  }
+  return data;
+}
+
+async function loadDecoder<Name extends keyof Decoders>(caller: string, name: Name): Promise<Decoders[Name]> {
+  try {
+    // The package may be absent: it is optional, so its name is kept from bundlers and from the type checker.
+    const module = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+    return module.default;
+  } catch (cause) {
+    throw new MissingDecoder(
+      `${caller}: the package ${name} must be installed to decode ${name === PACKAGES.png ? "PNG" : "JPEG"} files (npm install ${name}), or options.decode given, got neither`,
+      { cause },
+    );
+  }
+}
+
+/** An optional package is not there. @internal */
+export class MissingDecoder extends Error {}
