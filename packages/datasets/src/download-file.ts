@@ -166,14 +166,14 @@ function sourceOf(url: string, response: Response): PartSource {
   const { headers } = response;
   // A body that the server compressed on the way arrives decompressed: length and ranges are those of other bytes.
   if (headers.has("content-encoding")) return { url, validator: undefined, total: undefined };
-  const length = headers.get("content-length");
+  const length = headers.get("content-length") ?? "";
   const etag = headers.get("etag");
   // A weak tag says "much the same", which is not enough to put pieces together.
   const strong = etag?.startsWith('"') ? etag : undefined;
   return {
     url,
     validator: strong ?? headers.get("last-modified") ?? undefined,
-    total: length === null ? undefined : Number(length),
+    total: /^\d+$/.test(length) ? Number(length) : undefined,
   };
 }
 

@@ -346,6 +346,21 @@ test("whatever a server does, the cache never holds a wrong file, and an honest 
   );
 });
 
+test("a length that is no number counts as none", async () => {
+  const body = () => new Response(gzip, { headers: { "content-length": "many", etag: '"1"' } });
+  const seen: (number | undefined)[] = [];
+  await expectWhole({
+    mirrors: ["http://nowhere"],
+    fetch: async () => body(),
+    onProgress: ({ total }) => seen.push(total),
+  });
+  expect(seen.at(-1)).toBeUndefined();
+  const endless = () => new Response(new Uint8Array(300_000), { headers: { "content-length": "NaN" } });
+  await rm(cacheDir, { recursive: true });
+  const { downloads } = await failureOf({ mirrors: ["http://nowhere"], fetch: async () => endless() });
+  expect(downloads[0]!.reason).toBe("more than 210000 bytes");
+});
+
 test("an abort keeps what can be gone on with, and is not mistaken for a failure", async () => {
   const { url, ranges } = await flawedMirror({ stallAfter: 60_000 });
   const controller = new AbortController();

@@ -11,7 +11,8 @@ const POLL = 100;
  *
  * The lock is a file that is created if it is not there, which only one can do. It names its owner, who touches it while it
  * works. An owner is dead if its process on this machine is gone, or if it has not touched the file for a minute: then
- * the machine, or another one that shares the folder, went down.
+ * the machine, or another one that shares the folder, went down. A lock saves work and guards nothing else: an owner that
+ * slept for a minute and wakes up beside its successor writes the same verified bytes, each to a file of its own.
  *
  * @throws {DatasetFileError} if the lock cannot be written.
  * @internal
