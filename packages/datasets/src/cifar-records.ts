@@ -10,7 +10,9 @@ export interface CifarImages {
 
 /** The class of each image. */
 export interface CifarLabels {
+  /** One label for each image. */
   readonly data: Uint8Array;
+  /** Images. */
   readonly shape: readonly [number];
 }
 

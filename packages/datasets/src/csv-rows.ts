@@ -15,7 +15,8 @@ export interface CsvRowsOptions extends CsvOptions {
  * @param chunks - strings, or bytes in UTF-8: a body of `fetch`, a stream of a file. Pieces may end anywhere.
  * @returns an iterator over rows: the numbers of the columns asked for, in that order, in an array of its own. O(text).
  * @throws {TypeError} if a piece is neither a string nor a Uint8Array.
- * @throws {RangeError} as `parseCsv`; also if bytes are not UTF-8, a row is longer than `maxRowLength`, or that is not a positive integer.
+ * @throws {RangeError} as `parseCsv`; also if bytes are not UTF-8, a row is longer than `maxRowLength`, or that is not a positive
+ * integer.
  * @see RFC 4180, Common format and MIME type for comma-separated values (CSV) files, section 2.
  * @example
  * ```ts

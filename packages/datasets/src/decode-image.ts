@@ -1,8 +1,11 @@
+import type { DatasetFileProblem } from "./dataset-file-error.ts";
 import { imageHeader } from "./image-header.ts";
 
 /** The points of a picture. */
 export interface DecodedImage {
+  /** The points of a row, from 1. */
   readonly width: number;
+  /** The rows, from 1. */
   readonly height: number;
   /** 1: grey. 3: red, green and blue. */
   readonly channels: 1 | 3;
@@ -31,8 +34,8 @@ const PACKAGES = { png: "pngjs", jpeg: "jpeg-js" } as const;
  * @param caller - for the error that asks to install something.
  * @param bytes - the whole file; a Buffer, as `pngjs` wants it.
  * @param maxBytes - the largest result.
- * @throws {MissingDecoder} if the package that decodes is not installed.
- * @throws {RangeError} whose message, of the form "must …, got …", says what is wrong with the picture.
+ * @throws {UnfitImage} if the picture is damaged, too large, or of another kind.
+ * @throws {Error} if the package that decodes is not installed.
  * @internal
  */
 export async function decodeImage(
@@ -41,34 +44,37 @@ export async function decodeImage(
   maxBytes: number,
 ): Promise<DecodedImage> {
   const header = imageHeader(bytes);
-  if (header === undefined) throw new RangeError("must be a PNG or JPEG file, got other bytes");
+  if (header === undefined) throw new UnfitImage("corrupt", "must be a PNG or JPEG file, got other bytes");
   const { format, width, height, channels, bits } = header;
-  if (bits > 8) throw new RangeError(`must have 8 bits a value, got ${bits}`);
-  if (channels !== 1 && channels !== 3) throw new RangeError(`must have 1 or 3 channels, got ${channels}`);
+  if (bits > 8) throw new UnfitImage("unexpected", `must have 8 bits a value, got ${bits}`);
+  if (channels !== 1 && channels !== 3)
+    throw new UnfitImage("unexpected", `must have 1 or 3 channels, got ${channels}`);
   // Before the decoder makes room for what a few bytes announce.
   if (width * height * channels > maxBytes) {
-    throw new RangeError(`must have at most ${maxBytes} values, got ${height} × ${width} × ${channels}`);
+    throw new UnfitImage(
+      "too-large",
+      `must have at most ${maxBytes} values, got ${height} × ${width} × ${channels}`,
+    );
   }
   let raw: RawImage;
   if (format === "png") {
     const { PNG } = await loadDecoder(caller, PACKAGES.png);
     raw = decoded(() => PNG.sync.read(bytes));
     if (raw.data.some((value, i) => i % 4 === 3 && value !== 255)) {
-      throw new RangeError("must have no transparent points, got some");
+      throw new UnfitImage("unexpected", "must have no transparent points, got some");
     }
   } else {
     const { decode } = await loadDecoder(caller, PACKAGES.jpeg);
-    // The decoder's own mercy would fill in what a damaged file lacks.
     const options = {
       useTArray: true,
-      tolerantDecoding: false,
-      maxResolutionInMP: Infinity,
-      maxMemoryUsageInMB: Infinity,
+      tolerantDecoding: false, // or it would fill in what a damaged file lacks
+      maxResolutionInMP: Infinity, // the size is known to be accepted
+      maxMemoryUsageInMB: 64 + (32 * width * height * channels) / 2 ** 20, // a few times what it should need
     };
     raw = decoded(() => decode(bytes, options));
   }
   if (raw.width !== width || raw.height !== height || raw.data.length !== 4 * width * height) {
-    throw new RangeError("must be of the size that it announces, got another");
+    throw new UnfitImage("corrupt", "must be of the size that it announces, got another");
   }
   return { width, height, channels, data: withoutAlpha(raw.data, channels) };
 }
@@ -77,9 +83,13 @@ function decoded(decode: () => RawImage): RawImage {
   try {
     return decode();
   } catch (cause) {
-    throw new RangeError(`must be a whole picture, got a damaged one (${(cause as Error).message})`, {
-      cause,
-    });
+    throw new UnfitImage(
+      "corrupt",
+      `must be a whole picture, got a damaged one (${(cause as Error).message})`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -98,12 +108,19 @@ async function loadDecoder<Name extends keyof Decoders>(caller: string, name: Na
     const module = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
     return module.default;
   } catch (cause) {
-    throw new MissingDecoder(
+    throw new Error(
       `${caller}: the package ${name} must be installed to decode ${name === PACKAGES.png ? "PNG" : "JPEG"} files (npm install ${name}), or options.decode given, got neither`,
       { cause },
     );
   }
 }
 
-/** An optional package is not there. @internal */
-export class MissingDecoder extends Error {}
+/** A picture that cannot be used. Its message, "must …, got …", follows on the name of a file. @internal */
+export class UnfitImage extends RangeError {
+  readonly problem: DatasetFileProblem;
+
+  constructor(problem: DatasetFileProblem, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.problem = problem;
+  }
+}

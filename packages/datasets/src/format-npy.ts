@@ -10,7 +10,10 @@ export interface NpyInput {
   readonly data: NumberArray | BigInt64Array | BigUint64Array;
   /** The length of each dimension, the slowest first; none for a single number. */
   readonly shape: readonly number[];
-  /** The type in the file. Default: that of `data`. Others: `bool` in a Uint8Array, `float16` and `complex64` in a Float32Array, `complex128` in a Float64Array. */
+  /**
+   * The type in the file. Default: that of `data`. Others: `bool` in a Uint8Array, `float16` and `complex64` in a Float32Array,
+   * `complex128` in a Float64Array.
+   */
   readonly dtype?: NpyType;
 }
 

@@ -15,8 +15,8 @@ export interface FormatNpzOptions {
  * @param arrays - names, without `.npy`, and arrays as `formatNpy` takes them: a Map, or `Object.entries` of an object.
  * @returns the whole file; the same bytes for the same arrays, but that runtimes may deflate differently. O(bytes).
  * @throws {TypeError} if the data of an array is no typed array, or not the one that its type is held in.
- * @throws {RangeError} if a name is empty, absolute, climbs (`..`) or comes twice, `formatNpy` refuses an array, or the archive would reach
- * 4 GiB or 65535 entries.
+ * @throws {RangeError} if a name is empty, absolute, climbs (`..`) or comes twice, `formatNpy` refuses an array, or the archive
+ * would reach 4 GiB or 65535 entries.
  * @see The documentation of `numpy.savez`; PKWARE, APPNOTE.TXT, .ZIP file format specification, sections 4.3 and 4.4.
  * @example
  * ```ts

@@ -148,10 +148,14 @@ describe("errors", () => {
     await write("a.png", png(3, 2, red).subarray(0, -20));
     await expectProblem("a.png", "corrupt", "be a whole picture, got a damaged one (");
     await write("a.png", png(100, 100, red));
-    await expectProblem("a.png", "corrupt", "have at most 29999 values, got 100 × 100 × 3", {
+    await expectProblem("a.png", "too-large", "have at most 29999 values, got 100 × 100 × 3", {
       maxBytes: 29999,
     });
     await expectProblem("a.png", "too-large", "hold at most 50 bytes, got more", { maxBytes: 50 });
+    // The second header is the one that the decoder believes.
+    const twice = Buffer.concat([png(1, 1, red).subarray(0, 33), png(3, 2, red).subarray(8)]);
+    await write("a.png", twice);
+    await expectProblem("a.png", "corrupt", "be of the size that it announces, got another");
     await rm(join(dir, "a.png"));
     await mkdir(join(dir, "a.png"));
     await expectProblem("a.png", "unreadable", "be a readable file, got");

@@ -1,5 +1,5 @@
 import { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
-import { type DecodedImage, decodeImage, MissingDecoder } from "./decode-image.ts";
+import { type DecodedImage, decodeImage, UnfitImage } from "./decode-image.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
 import { readBytes } from "./read-bytes.ts";
 import { requireCount } from "./requirements.ts";
@@ -43,13 +43,15 @@ export interface FolderImage {
 /**
  * Reads the images of a folder and of the folders in it, one at a time, in the order of their names. Needs Node.
  *
- * PNG files are decoded by the package `pngjs`, JPEG files by `jpeg-js`, which you install if you need them. All images must be of one size and
- * all grey or all coloured, of 8 bits a value or fewer, and have no transparent points: nothing is changed in silence.
+ * PNG files are decoded by the package `pngjs`, JPEG files by `jpeg-js`, which you install if you need them. All images must be
+ * of one size and all grey or all coloured, of 8 bits a value or fewer, and have no transparent points: nothing is changed in
+ * silence.
  *
- * @param dir - the folder. Names are ordered by their code units, so on every machine alike: `B.png`, `a/c.png`, `a10.png`, `a9.png`.
+ * @param dir - the folder. Names are ordered by their code units, so on every machine alike: `B.png`, `a/c.png`, `a10.png`,
+ * `a9.png`.
  * @returns an iterator that reads an image when it is asked for the next, and holds no other.
- * @throws {DatasetFileError} naming the file, if one or the folder is missing, unreadable, damaged, larger than `maxBytes`, or of another size or kind; or
- * the folder has no images.
+ * @throws {DatasetFileError} naming the file, if one or the folder is missing, unreadable, damaged, larger than `maxBytes`, or
+ * of another size or kind; or the folder has no images.
  * @throws {Error} saying what to install, if a package is missing.
  * @throws {RangeError} if an option is not as it must be, or `decode` gives no image.
  * @example
@@ -151,8 +153,8 @@ async function decodedFile(
   try {
     return await decodeImage(caller, bytes, maxBytes);
   } catch (cause) {
-    if (cause instanceof MissingDecoder) throw cause;
-    throw fileError(caller, path, "corrupt", (cause as Error).message, cause);
+    if (cause instanceof UnfitImage) throw fileError(caller, path, cause.problem, cause.message, cause);
+    throw cause;
   }
 }
 

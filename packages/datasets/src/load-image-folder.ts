@@ -4,6 +4,7 @@ import { folderImages, type ImageFolderOptions } from "./image-folder.ts";
 export interface ImageFolder {
   /** The file of each image: its path from the folder on, with `/` between its parts. */
   readonly names: readonly string[];
+  /** Their points. */
   readonly images: {
     /** From 0 to 255; image by image, row by row from the top, the channels of a point together. */
     readonly data: Uint8Array;
@@ -18,8 +19,8 @@ export interface ImageFolder {
  * What images must be is said at `imageFolder`, which gives them one at a time, for folders that do not fit into memory.
  *
  * @param dir - the folder. Where each class has a folder of its own, the first part of a name is the class.
- * @throws {DatasetFileError} naming the file, if one or the folder is missing, unreadable, damaged, larger than `maxBytes`, or of another size or kind; or
- * the folder has no images.
+ * @throws {DatasetFileError} naming the file, if one or the folder is missing, unreadable, damaged, larger than `maxBytes`, or
+ * of another size or kind; or the folder has no images.
  * @throws {Error} saying what to install, if a package is missing.
  * @throws {RangeError} if an option is not as it must be, `decode` gives no image, or the images have 2³² values or more.
  * @example

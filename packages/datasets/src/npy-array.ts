@@ -1,6 +1,7 @@
 /** An n-dimensional array as an NPY file holds it, row-major. `dtype` says which typed array `data` is. */
 export type NpyArray = {
   [Type in NpyType]: {
+    /** The type of the numbers in the file. */
     readonly dtype: Type;
     /** The numbers, row-major; for a complex type, real and imaginary part of each in turn. */
     readonly data: NpyData[Type];

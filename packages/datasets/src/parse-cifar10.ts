@@ -2,6 +2,7 @@ import { type CifarImages, type CifarLabels, cifarRecords } from "./cifar-record
 
 /** Pictures and what they show, one of ten classes. */
 export interface Cifar10Batch {
+  /** The pictures, of shape [n, 3, 32, 32], in the order of the file. */
   readonly images: CifarImages;
   /** From 0 to 9, in the order of `batches.meta.txt`. */
   readonly labels: CifarLabels;

@@ -2,7 +2,9 @@ import { type CifarImages, type CifarLabels, cifarRecords } from "./cifar-record
 
 /** Pictures and what they show, one of a hundred classes, which make twenty. */
 export interface Cifar100Batch {
+  /** The pictures, of shape [n, 3, 32, 32], in the order of the file. */
   readonly images: CifarImages;
+  /** What each shows, by either division. */
   readonly labels: {
     /** From 0 to 99, in the order of `fine_label_names.txt`. */
     readonly fine: CifarLabels;

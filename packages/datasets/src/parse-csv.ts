@@ -11,16 +11,16 @@ export interface CsvColumns {
 /**
  * Reads columns of numbers from CSV text.
  *
- * A number is decimal (`-1.5e-3`), `nan`, `inf` or `infinity`, in any case, and may have blanks around it. A field that is empty or
- * anything else, a row with a field too many or too few, also an empty line, and a number too large for a double are errors. Fields may be
- * quoted, lines may end in CRLF, and a byte order mark is passed over.
+ * A number is decimal (`-1.5e-3`), `nan`, `inf` or `infinity`, in any case, and may have blanks around it. A field that is empty
+ * or anything else, a row with a field too many or too few, also an empty line, and a number too large for a double are errors.
+ * Fields may be quoted, lines may end in CRLF, and a byte order mark is passed over.
  *
  * @param text - the whole text.
  * @returns the columns asked for, in that order. O(text).
  * @throws {TypeError} if `text` is no string.
- * @throws {RangeError} naming line and column, if a field that is read is no number; if rows differ in length, quotes are not as they
- * must be, a return stands without a newline, the header is missing, a column is not there or its name is there twice; or if `separator` is
- * another.
+ * @throws {RangeError} naming line and column, if a field that is read is no number; if rows differ in length, quotes are not as
+ * they must be, a return stands without a newline, the header is missing, a column is not there or its name is there twice; or
+ * if `separator` is another.
  * @see RFC 4180, Common format and MIME type for comma-separated values (CSV) files, section 2.
  * @example
  * ```ts
