@@ -1,6 +1,7 @@
 import {
   type DatasetDescription,
   type DatasetName,
+  DatasetNotFoundError,
   datasetNames,
   describeDataset,
   fetchDataset,
@@ -89,7 +90,13 @@ export async function runFetchDataset(options: FetchDatasetOptions, io: Io): Pro
 export async function runLocateDataset(options: LocateDatasetOptions, io: Io): Promise<void> {
   const { name, cacheDir, json } = options;
   const here = cacheDir === undefined ? {} : { cacheDir };
-  const { kind, folder } = await fetchDataset(name, { ...here, offline: true, signal: io.signal });
+  const located = fetchDataset(name, { ...here, offline: true, signal: io.signal });
+  const { kind, folder } = await located.catch((error) => {
+    if (!(error instanceof DatasetNotFoundError) || error.folders.length === 0) throw error;
+    throw new Error(
+      `${name} is not whole in ${error.folders.join(" or ")}; get it: mhgan datasets fetch ${name}`,
+    );
+  });
   writeFolder("datasets path", { name, kind, folder }, json, io);
 }
 
