@@ -1,4 +1,15 @@
+export {
+  type DescribeDatasetOptions,
+  type FetchDatasetOptions,
+  type ListDatasetsOptions,
+  type LocateDatasetOptions,
+  runDescribeDataset,
+  runFetchDataset,
+  runListDatasets,
+  runLocateDataset,
+} from "./commands/datasets.ts";
 export { type DemoOptions, runDemo } from "./commands/demo.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
+export type { ImageDatasetName } from "./image-datasets.ts";
 export { type Io, UsageError, type Writer } from "./io.ts";
 export { main } from "./main.ts";

@@ -136,6 +136,13 @@ describe("mhgan run", () => {
     ]);
     expect(missing.code).toBe(1);
     expect(missing.err).toContain("nothing");
+    for (const [dataset, loader] of [
+      ["mnist", "loadMnist"],
+      ["kmnist", "loadKmnist"],
+    ] as const) {
+      const args = ["run", "--dataset", dataset, "--data-dir", join(folder, "nothing")];
+      expect((await run([...args, "--out", join(folder, "x")])).err).toContain(`${loader}: ${folder}`);
+    }
     const data = join(folder, "truncated");
     await idxGzip(data, { train: 40, test: 4 });
     const path = join(data, "train-images-idx3-ubyte.gz");

@@ -1,6 +1,8 @@
 import { standardCalibrators } from "@mhgan/calibration";
+import { datasetNames } from "@mhgan/datasets";
 import { backendNames } from "@mhgan/gan-core";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { imageDatasets } from "./image-datasets.ts";
 import type { Io } from "./io.ts";
 import { versions } from "./versions.ts";
 
@@ -42,14 +44,12 @@ export function program(io: Io): Command {
     .description(
       "train a least-squares GAN on a set of images, calibrate it on held-out images, and improve its samples",
     )
-    .addOption(
-      new Option("--dataset <name>", "which images").choices(["fashion-mnist"]).makeOptionMandatory(),
-    )
+    .addOption(new Option("--dataset <name>", "which images").choices(imageDatasets).makeOptionMandatory())
     .option(
       "--data-dir <folder>",
       "folder with the data files (default: where the Debian package or the cache has them, else download)",
     )
-    .option("--no-verify", "accept other data of the same form, such as MNIST, in that folder")
+    .option("--no-verify", "accept other data of the same form in that folder")
     .addOption(seed())
     .addOption(count("--steps <n>", "training steps", 1500))
     .addOption(count("--batch-size <n>", "images in a training step", 64))
@@ -70,8 +70,58 @@ export function program(io: Io): Command {
       await runImages(options, io);
     });
 
+  const datasets = mhgan
+    .command("datasets")
+    .description("list, download and find the data sets that are known by name");
+  datasets
+    .command("list")
+    .description("print the data sets, the sizes of their downloads and their licences")
+    .addOption(json())
+    .action(async (options) => {
+      const { runListDatasets } = await import("./commands/datasets.ts");
+      runListDatasets(options, io);
+    });
+  datasets
+    .command("info")
+    .description("print what is known of a data set: licence, files, checksums, mirrors")
+    .addArgument(datasetName())
+    .addOption(json())
+    .action(async (name, options) => {
+      const { runDescribeDataset } = await import("./commands/datasets.ts");
+      runDescribeDataset({ ...options, name }, io);
+    });
+  datasets
+    .command("fetch")
+    .description("download what is missing of a data set, verify all of it, and print its folder")
+    .addArgument(datasetName())
+    .addOption(cacheDir())
+    .option(
+      "--mirror <address...>",
+      "addresses of folders to download from (default: those that info prints)",
+    )
+    .addOption(json())
+    .addHelpText("after", "\nA download that was stopped goes on where it stopped.\n")
+    .action(async (name, options) => {
+      const { runFetchDataset } = await import("./commands/datasets.ts");
+      await runFetchDataset({ ...options, name }, io);
+    });
+  datasets
+    .command("path")
+    .description("verify a data set that is here, and print its folder; uses no network")
+    .addArgument(datasetName())
+    .addOption(cacheDir())
+    .addOption(json())
+    .action(async (name, options) => {
+      const { runLocateDataset } = await import("./commands/datasets.ts");
+      await runLocateDataset({ ...options, name }, io);
+    });
+
   return mhgan;
 }
+
+const datasetName = () => new Argument("<name>", "which data set").choices(datasetNames);
+const cacheDir = () =>
+  new Option("--cache-dir <folder>", "where downloads are kept (default: mhgan/<name> in the user's cache)");
 
 const seed = () => count("--seed <n>", "seed of everything random", 1, 0);
 const calibrator = () =>

@@ -13,7 +13,7 @@ export async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Arr
   const stream = new DecompressionStream("deflate-raw");
   const writer = stream.writable.getWriter();
   // What goes wrong on this side is met on the other.
-  Promise.all([writer.write(bytes), writer.close()]).catch(() => {});
+  Promise.all([writer.write(bytes as Uint8Array<ArrayBuffer>), writer.close()]).catch(() => {});
   const reader = stream.readable.getReader();
   const content = new Uint8Array(size);
   let at = 0;
@@ -34,6 +34,8 @@ export async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Arr
 
 /** Compresses. @internal */
 export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new CompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

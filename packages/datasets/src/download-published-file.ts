@@ -1,12 +1,13 @@
 import { DatasetFileError } from "./dataset-file-error.ts";
 import { DatasetNotFoundError } from "./dataset-not-found-error.ts";
-import { downloadBytes } from "./download-bytes.ts";
-import { gunzip } from "./gunzip.ts";
+import { downloadFile } from "./download-file.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
+import { PartFile } from "./part-file.ts";
 import {
   type DatasetFilesOptions,
   type FoundFile,
-  foundFile,
+  openFile,
+  type ParseFile,
   type PublishedDataset,
   type PublishedFile,
   sizeBound,
@@ -16,45 +17,101 @@ import { writeWholeFile } from "./write-whole-file.ts";
 /**
  * Downloads a file from the first mirror that has it whole, checks it, and keeps it in the cache as it came.
  *
+ * What has come of it waits in a part file, so that the next call can go on. What is checked are bytes in memory, and these
+ * are written to a file of their own: whatever becomes of the part, the cache gets no other bytes.
+ *
  * @throws {DatasetNotFoundError} if no mirror has it, or `offline` is set.
  * @throws {DatasetFileError} if the cache cannot be written.
  * @internal
  */
-export async function downloadPublishedFile(
+export async function downloadPublishedFile<Content>(
   dataset: PublishedDataset,
   cacheDir: string,
   file: PublishedFile,
   options: DatasetFilesOptions,
-): Promise<FoundFile> {
+  parse: ParseFile<Content>,
+): Promise<FoundFile<Content>> {
   const { caller } = dataset;
-  const { signal, onProgress, fetch = globalThis.fetch, mirrors = dataset.mirrors } = options;
+  const { signal, mirrors = dataset.mirrors } = options;
   const name = `${file.name}.gz`;
-  const maxBytes = sizeBound(file, options);
+  const target = nodeBuiltin(caller, "node:path").join(cacheDir, name);
+  const part = new PartFile(caller, `${target}.part`);
   const failures: { url: string; reason: string }[] = [];
   for (const mirror of options.offline ? [] : mirrors) {
     const url = `${mirror.replace(/\/$/, "")}/${name}`;
-    let body: Uint8Array;
-    let found: FoundFile;
+    let checked: Checked<Content>;
     try {
-      body = await downloadBytes(url, { fetch, maxBytes, signal, onProgress });
-      found = foundFile(caller, url, await gunzip(caller, body, url, maxBytes), file, options);
+      checked = await downloadChecked(caller, url, part, file, options, parse);
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof DatasetFileError && error.problem === "unwritable") throw error;
       failures.push({ url, reason: reasonOf(error) });
       continue;
     }
-    await writeWholeFile(caller, nodeBuiltin(caller, "node:path").join(cacheDir, name), body, signal);
-    return found;
+    try {
+      await writeWholeFile(caller, target, checked.stored, signal);
+    } finally {
+      await part.remove();
+    }
+    return checked.found;
   }
+  throw notFound(dataset, cacheDir, name, options, failures);
+}
+
+interface Checked<Content> {
+  readonly stored: Uint8Array;
+  readonly found: FoundFile<Content>;
+}
+
+/** Downloads and checks. What is wrong and was put together from pieces is downloaded once more, in one piece. */
+async function downloadChecked<Content>(
+  caller: string,
+  url: string,
+  part: PartFile,
+  file: PublishedFile,
+  options: DatasetFilesOptions,
+  parse: ParseFile<Content>,
+): Promise<Checked<Content>> {
+  const maxBytes = sizeBound(file, options);
+  const { signal, onProgress, fetch = globalThis.fetch } = options;
+  const { attempts = 4, retryDelay = 500, stallTimeout = 30_000, random = systemRandom(caller) } = options;
+  const how = { fetch, maxBytes, attempts, retryDelay, stallTimeout, random, signal, onProgress };
+  for (let again = false; ; again = true) {
+    const { pieced } = await downloadFile(caller, url, part, how);
+    const stored = await part.read(maxBytes, signal);
+    try {
+      return { stored, found: await openFile(caller, url, stored, file, options, parse) };
+    } catch (error) {
+      await part.remove();
+      if (again || !pieced) throw error;
+    }
+  }
+}
+
+function systemRandom(caller: string): () => number {
+  const { randomInt } = nodeBuiltin(caller, "node:crypto");
+  return () => randomInt(2 ** 32) / 2 ** 32;
+}
+
+function notFound(
+  dataset: PublishedDataset,
+  cacheDir: string,
+  name: string,
+  options: DatasetFilesOptions,
+  downloads: readonly { url: string; reason: string }[],
+): DatasetNotFoundError {
   const folders = [...(options.systemDirs ?? dataset.systemDirs), cacheDir];
   const tried = options.offline
     ? "the download is off (offline: true)"
-    : failures.map(({ url, reason }) => `${url}: ${reason}`).join("; ") || "mirrors is empty";
-  throw new DatasetNotFoundError(
-    `${caller}: ${name} must be in ${folders.join(" or ")} or on a mirror, got neither (${tried}). ` +
-      `On Debian and Ubuntu: sudo apt-get install ${dataset.systemPackage}. ` +
-      "Elsewhere: download the files and pass their folder as dataDir, or pass the address of a copy in mirrors.",
-    { folders, downloads: failures },
+    : downloads.map(({ url, reason }) => `${url}: ${reason}`).join("; ") || "mirrors is empty";
+  const advice =
+    dataset.systemPackage === undefined
+      ? "Download the files"
+      : `On Debian and Ubuntu: sudo apt-get install ${dataset.systemPackage}. Elsewhere: download the files`;
+  return new DatasetNotFoundError(
+    `${dataset.caller}: ${name} must be in ${folders.join(" or ")} or on a mirror, got neither (${tried}). ` +
+      `${advice} and pass their folder as dataDir, or pass the address of a copy in mirrors.`,
+    { folders, downloads },
   );
 }
 

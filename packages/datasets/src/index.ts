@@ -1,5 +1,7 @@
+export { type CelebaOptions, celebaImages } from "./celeba.ts";
 export { type CheckerboardOptions, checkerboard } from "./checkerboard.ts";
 export type { CifarImages, CifarLabels } from "./cifar-records.ts";
+export { loadCifar10 } from "./cifar10.ts";
 export type { CsvOptions } from "./csv-numbers.ts";
 export { type CsvRowsOptions, csvRows } from "./csv-rows.ts";
 export type { CsvSeparator } from "./csv-tokenizer.ts";
@@ -7,14 +9,8 @@ export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";
 export type { DecodedImage } from "./decode-image.ts";
 export type { Distribution } from "./distribution.ts";
-export type { DownloadProgress } from "./download-bytes.ts";
-export {
-  type FashionMnist,
-  type FashionMnistOptions,
-  type FashionMnistPart,
-  type LabelledImages,
-  loadFashionMnist,
-} from "./fashion-mnist.ts";
+export type { DownloadProgress } from "./download-file.ts";
+export { loadFashionMnist } from "./fashion-mnist.ts";
 export { type CsvInput, formatCsv } from "./format-csv.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
@@ -25,8 +21,18 @@ export {
   type ImageFolderProgress,
   imageFolder,
 } from "./image-folder.ts";
+export { loadKmnist } from "./kmnist.ts";
+export type { DatasetPart, ImageDataset, ImageDatasetOptions, LabelledImages } from "./labelled-images.ts";
 export { type ImageFolder, loadImageFolder } from "./load-image-folder.ts";
 export { logWeightsBetween } from "./log-weights-between.ts";
+export { loadMnist } from "./mnist.ts";
+export {
+  type DatasetDescription,
+  type DatasetName,
+  datasetNames,
+  describeDataset,
+  fetchDataset,
+} from "./named-datasets.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
@@ -35,7 +41,7 @@ export { type CsvColumns, parseCsv } from "./parse-csv.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
 export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
-export type { DatasetFilesOptions, DatasetSource } from "./published-dataset.ts";
+export type { DatasetFilesOptions, DatasetSource, PublishedFile } from "./published-dataset.ts";
 export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
 export { readNpyFile } from "./read-npy-file.ts";
 export { readNpzFile } from "./read-npz-file.ts";

@@ -20,5 +20,6 @@ interface NodeBuiltins {
   "node:fs/promises": typeof import("node:fs/promises");
   "node:os": typeof import("node:os");
   "node:path": typeof import("node:path");
+  "node:timers/promises": typeof import("node:timers/promises");
   "node:zlib": typeof import("node:zlib");
 }

@@ -17,7 +17,13 @@ export async function readBytes(
   return gunzip(caller, await readStored(caller, path, maxBytes, signal), path, maxBytes);
 }
 
-async function readStored(
+/**
+ * Reads a whole file as it is stored.
+ *
+ * @throws {DatasetFileError} if it is missing, unreadable, or larger than `maxBytes`.
+ * @internal
+ */
+export async function readStored(
   caller: string,
   path: string,
   maxBytes: number,

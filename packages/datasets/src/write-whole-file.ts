@@ -1,5 +1,5 @@
-import { DatasetFileError } from "./dataset-file-error.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
+import { writing } from "./writing.ts";
 
 /**
  * Writes a file so that it is there whole or not at all: beside it under another name, then renamed. Makes the folder.
@@ -13,21 +13,25 @@ export async function writeWholeFile(
   bytes: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { mkdir, rename, rm, writeFile } = nodeBuiltin(caller, "node:fs/promises");
+  const { mkdir, open, rename, rm } = nodeBuiltin(caller, "node:fs/promises");
   const { dirname } = nodeBuiltin(caller, "node:path");
   const { randomUUID } = nodeBuiltin(caller, "node:crypto");
   const part = `${path}.${randomUUID()}.part`;
-  try {
+  const write = async () => {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(part, bytes, { signal });
+    const file = await open(part, "wx");
+    try {
+      await file.writeFile(bytes, { signal });
+      await file.sync(); // the content is on the disk before the name is
+    } finally {
+      await file.close();
+    }
     await rename(part, path);
-  } catch (cause) {
+  };
+  try {
+    await writing(caller, path, write, signal);
+  } catch (error) {
     await rm(part, { force: true }).catch(() => {}); // the first error is the one to report
-    signal?.throwIfAborted();
-    throw new DatasetFileError(`${caller}: ${path} must be writable, got ${(cause as Error).message}`, {
-      path,
-      problem: "unwritable",
-      cause,
-    });
+    throw error;
   }
 }

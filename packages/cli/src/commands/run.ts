@@ -1,9 +1,11 @@
-import { loadFashionMnist, splitIndices } from "@mhgan/datasets";
+import { describeDataset, splitIndices } from "@mhgan/datasets";
 import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
 import { dcganDiscriminator, dcganGenerator, fromTfjs, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import { calibrationFacts } from "../calibration-facts.ts";
+import { downloadReporter } from "../download-reporter.ts";
+import { type ImageDatasetName, loadImages } from "../image-datasets.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
 import { calibrationFile, calibrationPlot } from "../report/calibration-plot.ts";
@@ -15,7 +17,7 @@ import { versions } from "../versions.ts";
 
 /** Options of `mhgan run`. */
 export interface RunImagesOptions {
-  readonly dataset: "fashion-mnist";
+  readonly dataset: ImageDatasetName;
   readonly dataDir?: string;
   /** Whether the data must be the published ones. */
   readonly verify: boolean;
@@ -48,11 +50,13 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   const { backend } = await useBackend(options.backend);
   const root = randomStream(seed);
 
-  const images = await loadFashionMnist({
+  const { title } = describeDataset(options.dataset);
+  const images = await loadImages[options.dataset]({
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
     verify: options.verify,
     only: "train",
     signal: io.signal,
+    onProgress: downloadReporter(io.stderr),
   });
   const [count, height, width] = images.train.images.shape as [number, number, number];
   const split = splitIndices(count, { train: 0.9, calibration: 0.1 }, root.split("split"));
@@ -65,7 +69,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   const generator = dcganGenerator({ image, random: root.split("generator") });
   const discriminator = dcganDiscriminator({ image, random: root.split("discriminator") });
   io.stderr.write(
-    `Training a least-squares GAN on ${split.train.length.toLocaleString("en")} images of Fashion-MNIST (seed ${seed}, ${backend} backend)\n`,
+    `Training a least-squares GAN on ${split.train.length.toLocaleString("en")} images of ${title} (seed ${seed}, ${backend} backend)\n`,
   );
   const training_ = progress(io.stderr, "train", steps, "steps");
   await trainGan({
@@ -128,11 +132,11 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   };
   const facts = calibrationFacts(calibrated.report, info, draws);
   const summary =
-    `A least-squares GAN after ${steps.toLocaleString("en")} steps on Fashion-MNIST; each image of the last row was picked by a ` +
+    `A least-squares GAN after ${steps.toLocaleString("en")} steps on ${title}; each image of the last row was picked by a ` +
     `chain over ${chainLength} generated ones.`;
   const rowsCaption = `From above: real held-out images, the GAN's samples, the samples of MH-GAN (K = ${chainLength})`;
   const html = reportPage({
-    title: "Fashion-MNIST: a GAN, improved by Metropolis-Hastings",
+    title: `${title}: a GAN, improved by Metropolis-Hastings`,
     summary,
     sections: [
       { title: "Samples", html: figures([{ caption: rowsCaption, content: pngImage(png, rowsCaption) }]) },

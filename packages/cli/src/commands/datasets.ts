@@ -1,0 +1,119 @@
+import {
+  type DatasetDescription,
+  type DatasetName,
+  DatasetNotFoundError,
+  datasetNames,
+  describeDataset,
+  fetchDataset,
+} from "@mhgan/datasets";
+import { bytesText } from "../bytes-text.ts";
+import { downloadReporter } from "../download-reporter.ts";
+import type { Io } from "../io.ts";
+import { textTable } from "../text-table.ts";
+
+/** Options of `mhgan datasets list`. */
+export interface ListDatasetsOptions {
+  readonly json: boolean;
+}
+
+/** Options of `mhgan datasets info`. */
+export interface DescribeDatasetOptions extends ListDatasetsOptions {
+  readonly name: DatasetName;
+}
+
+/** Options of `mhgan datasets path`. */
+export interface LocateDatasetOptions extends DescribeDatasetOptions {
+  readonly cacheDir?: string;
+}
+
+/** Options of `mhgan datasets fetch`. */
+export interface FetchDatasetOptions extends LocateDatasetOptions {
+  readonly mirror?: readonly string[];
+}
+
+/** Prints the data sets that are known by name. Looks at no disk and no network. */
+export function runListDatasets({ json }: ListDatasetsOptions, io: Io): void {
+  const all = datasetNames.map(describeDataset);
+  if (json) {
+    writeJson(io, { command: "datasets list", datasets: all });
+    return;
+  }
+  const width = Math.max(...datasetNames.map((name) => name.length));
+  const rows = all.map((facts) => [
+    `${facts.name.padEnd(width)}  ${facts.content}`,
+    downloadText(facts),
+    facts.licence,
+  ]);
+  io.stdout.write(`${textTable(["data set", "download", "licence"], rows)}\n`);
+}
+
+/** Prints what is known of a data set, with the checksums of its files. Looks at no disk and no network. */
+export function runDescribeDataset({ name, json }: DescribeDatasetOptions, io: Io): void {
+  const facts = describeDataset(name);
+  if (json) {
+    writeJson(io, { command: "datasets info", ...facts });
+    return;
+  }
+  const { title, content, licence, homepage, systemPackage, byHand, files, mirrors } = facts;
+  const lines = [`${title}: ${content}`, `Licence: ${licence}`, `Home page: ${homepage}`];
+  if (systemPackage !== undefined) lines.push(`Package of Debian and Ubuntu: ${systemPackage}`);
+  if (byHand !== undefined) lines.push(`Not downloaded. ${byHand}`);
+  if (files.length > 0) {
+    const rows = files.map((file) => [
+      `${file.name}.gz`,
+      bytesText(file.gzipBytes),
+      file.sha256Of,
+      file.sha256,
+    ]);
+    lines.push(`Download: ${downloadText(facts)}, from the first of these that answers:`);
+    lines.push(...mirrors.map((mirror) => `  ${mirror}`));
+    lines.push("", textTable(["file", "size", "checked", "SHA-256"], rows));
+  }
+  io.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Downloads what is missing of a data set, verifies all of it, and prints the folder. */
+export async function runFetchDataset(options: FetchDatasetOptions, io: Io): Promise<void> {
+  const { name, cacheDir, mirror, json } = options;
+  const { kind, folder } = await fetchDataset(name, {
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(mirror === undefined ? {} : { mirrors: mirror }),
+    signal: io.signal,
+    onProgress: downloadReporter(io.stderr),
+  });
+  const found = { system: "as the system's package has it", cache: "in the cache", download: "downloaded" };
+  io.stderr.write(`${name}: whole, ${found[kind as keyof typeof found]}\n`);
+  writeFolder("datasets fetch", { name, kind, folder }, json, io);
+}
+
+/** Prints the folder of a data set that is here, whole and verified; uses no network. */
+export async function runLocateDataset(options: LocateDatasetOptions, io: Io): Promise<void> {
+  const { name, cacheDir, json } = options;
+  const here = cacheDir === undefined ? {} : { cacheDir };
+  const located = fetchDataset(name, { ...here, offline: true, signal: io.signal });
+  const { kind, folder } = await located.catch((error) => {
+    if (!(error instanceof DatasetNotFoundError) || error.folders.length === 0) throw error;
+    throw new Error(
+      `${name} is not whole in ${error.folders.join(" or ")}; get it: mhgan datasets fetch ${name}`,
+    );
+  });
+  writeFolder("datasets path", { name, kind, folder }, json, io);
+}
+
+function writeFolder(
+  command: string,
+  result: { readonly name: string; readonly kind: string; readonly folder: string },
+  json: boolean,
+  io: Io,
+): void {
+  if (json) writeJson(io, { command, ...result });
+  else io.stdout.write(`${result.folder}\n`);
+}
+
+function writeJson(io: Io, result: object): void {
+  io.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+function downloadText({ files }: DatasetDescription): string {
+  return files.length === 0 ? "by hand" : bytesText(files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0));
+}
