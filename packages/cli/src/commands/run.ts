@@ -1,4 +1,4 @@
-import { describeDataset, splitIndices } from "@mhgan/datasets";
+import { describeDataset, splitRows } from "@mhgan/datasets";
 import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
 import { dcganDiscriminator, dcganGenerator, fromTfjs, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
@@ -58,24 +58,23 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     signal: io.signal,
     onProgress: downloadReporter(io.stderr),
   });
-  const [count, height, width] = images.train.images.shape as [number, number, number];
-  const split = splitIndices(count, { train: 0.9, calibration: 0.1 }, root.split("split"));
-  const pixels = (rows: ArrayLike<number>) => scaled(images.train.images.data, rows, height * width);
-  const training = pixels(split.train);
-  const heldOut = pixels(split.calibration);
-  const heldOutCount = split.calibration.length;
+  const [, height, width] = images.train.images.shape as [number, number, number];
+  const parts = splitRows(images.train.images, { train: 0.9, calibration: 0.1 }, root.split("split"));
+  const training = scaled(parts.train.data);
+  const heldOut = scaled(parts.calibration.data);
+  const [trainingCount, heldOutCount] = [parts.train.rows.length, parts.calibration.rows.length];
 
   const image = [height, width, 1] as const;
   const generator = dcganGenerator({ image, random: root.split("generator") });
   const discriminator = dcganDiscriminator({ image, random: root.split("discriminator") });
   io.stderr.write(
-    `Training a least-squares GAN on ${split.train.length.toLocaleString("en")} images of ${title} (seed ${seed}, ${backend} backend)\n`,
+    `Training a least-squares GAN on ${trainingCount.toLocaleString("en")} images of ${title} (seed ${seed}, ${backend} backend)\n`,
   );
   const training_ = progress(io.stderr, "train", steps, "steps");
   await trainGan({
     generator,
     discriminator,
-    real: { data: training, shape: [split.train.length, ...image] },
+    real: { data: training, shape: [trainingCount, ...image] },
     steps,
     batchSize,
     seed: root.split("training"),
@@ -164,12 +163,9 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   );
 }
 
-/** Some images as floats in [−1, 1], the range of the generator. */
-function scaled(bytes: Uint8Array, rows: ArrayLike<number>, size: number): Float32Array {
-  const data = new Float32Array(rows.length * size);
-  for (let i = 0; i < rows.length; i++) {
-    const offset = rows[i]! * size;
-    for (let j = 0; j < size; j++) data[i * size + j] = bytes[offset + j]! / 127.5 - 1;
-  }
+/** Images as floats in [−1, 1], the range of the generator. */
+function scaled(bytes: Uint8Array): Float32Array {
+  const data = new Float32Array(bytes.length);
+  for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 127.5 - 1;
   return data;
 }
