@@ -12,9 +12,11 @@ export type { Distribution } from "./distribution.ts";
 export type { DownloadProgress } from "./download-file.ts";
 export { loadFashionMnist } from "./fashion-mnist.ts";
 export { type CsvInput, formatCsv } from "./format-csv.ts";
+export { formatIdx, type IdxInput } from "./format-idx.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export type { IdxArray, IdxData, IdxType } from "./idx-array.ts";
 export {
   type FolderImage,
   type ImageFolderOptions,
@@ -38,7 +40,7 @@ export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-p
 export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
 export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
 export { type CsvColumns, parseCsv } from "./parse-csv.ts";
-export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
+export { parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
 export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
 export type { DatasetFilesOptions, DatasetSource, PublishedFile } from "./published-dataset.ts";

@@ -1,5 +1,6 @@
 import { corruptFile } from "./corrupt-file.ts";
-import { type IdxArray, parseIdx } from "./parse-idx.ts";
+import type { IdxArray } from "./idx-array.ts";
+import { parseIdx } from "./parse-idx.ts";
 import { readBytes } from "./read-bytes.ts";
 import type { ReadFileOptions } from "./read-file-options.ts";
 import { requireCount } from "./requirements.ts";
