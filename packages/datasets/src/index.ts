@@ -1,3 +1,4 @@
+export type { ByteChunks } from "./byte-source.ts";
 export { type CelebaOptions, celebaImages } from "./celeba.ts";
 export { type CheckerboardOptions, checkerboard } from "./checkerboard.ts";
 export type { CifarImages, CifarLabels } from "./cifar-records.ts";
@@ -36,6 +37,7 @@ export {
   fetchDataset,
 } from "./named-datasets.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
+export { type NpyRowsOptions, npyRows } from "./npy-rows.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
 export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
