@@ -15,11 +15,17 @@ export type IdxType = keyof IdxData;
 
 /** The typed array that holds the numbers of each IDX type. */
 export interface IdxData {
+  /** From 0 to 255. */
   readonly uint8: Uint8Array;
+  /** From −128 to 127. */
   readonly int8: Int8Array;
+  /** From −2¹⁵ to 2¹⁵ − 1. */
   readonly int16: Int16Array;
+  /** From −2³¹ to 2³¹ − 1. */
   readonly int32: Int32Array;
+  /** Single precision. */
   readonly float32: Float32Array;
+  /** Double precision. */
   readonly float64: Float64Array;
 }
 

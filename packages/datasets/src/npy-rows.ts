@@ -13,11 +13,10 @@ export interface NpyRowsOptions {
 }
 
 /**
- * Reads an NPY file that arrives in pieces, block by block along its first dimension, and holds no more of it than a block and a
- * piece.
+ * Reads an NPY file that arrives in pieces, block by block along its first dimension, and never holds the whole of it.
  *
- * Which headers and types are read, and what an error is, is as for `parseNpy`. Every block but the last is there before the end of the
- * stream has been seen: that the file is cut off or too long is said when its end comes.
+ * Which headers and types are read, and what an error is, is as for `parseNpy`. A block is given as soon as its bytes are there, so
+ * that a file is cut off or too long is said only after the blocks before.
  *
  * @param chunks - bytes, not compressed: a stream of a file, a body of `fetch`, or arrays that lie ready. Pieces may end anywhere.
  * @returns an iterator over blocks, each in memory of its own: for a file of shape [n, …], arrays of shape [≤ rows, …]; none where
