@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { deflateSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { crc32 } from "./crc-32.ts";
 import { decodeImage } from "./decode-image.ts";
 
 interface Golden {
@@ -33,6 +35,105 @@ test.each(golden.filter(({ points }) => points !== ""))(
   },
 );
 
+/** A PNG file of these chunks. */
+function pngOf(...chunks: [name: string, data: Uint8Array][]): Buffer {
+  const parts = chunks.map(([name, data]) => {
+    const named = Buffer.concat([Buffer.from(name), data]);
+    const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    checksum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, checksum]);
+  });
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), ...parts]);
+}
+const headerOf = (width: number, height: number, colour: number, interlaced: number): [string, Buffer] => {
+  const data = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, colour, 0, 0, interlaced]);
+  data.writeUInt32BE(width, 0);
+  data.writeUInt32BE(height, 4);
+  return ["IHDR", data];
+};
+const END: [string, Uint8Array] = ["IEND", new Uint8Array(0)];
+
+/** First column and row, and the steps between them, of the passes of Adam7. */
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** The rows of an interlaced picture, each after a byte that says "not filtered". */
+function interlacedRows(points: Uint8Array, width: number, height: number, values: number): number[] {
+  const rows: number[] = [];
+  for (const [left, top, across, down] of PASSES) {
+    if (left >= width) continue;
+    for (let y = top; y < height; y += down) {
+      rows.push(0);
+      for (let x = left; x < width; x += across) {
+        rows.push(...points.subarray((y * width + x) * values, (y * width + x + 1) * values));
+      }
+    }
+  }
+  return rows;
+}
+
+describe("interlaced PNG files", () => {
+  test("decodeImage puts the points of all sizes into their places, however the data are cut", async () => {
+    for (let height = 1; height <= 9; height++) {
+      for (let width = 1; width <= 9; width++) {
+        for (const [colour, values] of [
+          [0, 1],
+          [2, 3],
+          [6, 4],
+        ] as const) {
+          const points = Uint8Array.from({ length: width * height * values }, (_, i) =>
+            values === 4 && i % 4 === 3 ? 255 : (i * 37) % 256,
+          );
+          const packed = deflateSync(Uint8Array.from(interlacedRows(points, width, height, values)));
+          const cut = packed.length >> 1;
+          const file = pngOf(
+            headerOf(width, height, colour, 1),
+            ["IDAT", packed.subarray(0, cut)],
+            ["IDAT", packed.subarray(cut)],
+            END,
+          );
+          const data = values === 4 ? points.filter((_, i) => i % 4 !== 3) : points;
+          expect(await decode(file)).toEqual({ width, height, channels: values === 1 ? 1 : 3, data });
+        }
+      }
+    }
+  });
+
+  test("decodeImage unpacks no more than the header announces", async () => {
+    const packed = deflateSync(new Uint8Array(2 ** 22));
+    const bomb = decode(pngOf(headerOf(8, 8, 2, 1), ["IDAT", packed], END));
+    await expect(bomb).rejects.toThrow("must unpack to the size that it announces, got more");
+    await expect(bomb).rejects.toHaveProperty("problem", "corrupt");
+  });
+
+  test("decodeImage says what is damaged, or larger than is accepted", async () => {
+    const packed = deflateSync(new Uint8Array(300));
+    await expect(decode(pngOf(headerOf(8, 8, 2, 1), ["IDAT", packed.subarray(0, 5)], END))).rejects.toThrow(
+      "must be a whole picture, got a damaged one (",
+    );
+    await expect(decode(pngOf(headerOf(8, 8, 2, 1), ["IDAT", packed], END), 191)).rejects.toThrow(
+      "must have at most 191 values, got 8 × 8 × 3",
+    );
+  });
+});
+
+test("decodeImage refuses a second header, which pngjs would believe", async () => {
+  const packed = deflateSync(new Uint8Array(9));
+  for (const second of [headerOf(30_000, 30_000, 0, 0), headerOf(2, 2, 0, 1)]) {
+    await expect(decode(pngOf(headerOf(2, 2, 0, 0), second, ["IDAT", packed], END))).rejects.toThrow(
+      "must have one header (IHDR), got more",
+    );
+  }
+});
+
 describe("errors", () => {
   const png = fileOf("PNG, colours");
   const jpeg = fileOf("JPEG, colours");
@@ -63,6 +164,12 @@ describe("errors", () => {
     const refused = decode(bytes);
     await expect(refused).rejects.toBeInstanceOf(RangeError);
     await expect(refused).rejects.toThrow(reason);
+  });
+
+  test("decodeImage refuses what a decoder makes of another size", async () => {
+    const read = () => ({ width: 1, height: 1, data: Uint8Array.of(7, 7, 7, 255) });
+    vi.doMock("pngjs", () => ({ default: { PNG: { sync: { read } } } }));
+    await expect(decode(png)).rejects.toThrow("must be of the size that it announces, got another");
   });
 
   test.each([

@@ -1,5 +1,7 @@
 import type { DatasetFileProblem } from "./dataset-file-error.ts";
-import { imageHeader } from "./image-header.ts";
+import { type ImageHeader, imageHeader } from "./image-header.ts";
+import { nodeBuiltin } from "./node-builtin.ts";
+import { pngChunks } from "./png-chunks.ts";
 
 /** The points of a picture. */
 export interface DecodedImage {
@@ -58,6 +60,7 @@ export async function decodeImage(
   }
   let raw: RawImage;
   if (format === "png") {
+    await requireBoundedPng(caller, bytes, header);
     const { PNG } = await loadDecoder(caller, PACKAGES.png);
     raw = decoded(() => PNG.sync.read(bytes));
     if (raw.data.some((value, i) => i % 4 === 3 && value !== 255)) {
@@ -77,6 +80,42 @@ export async function decodeImage(
     throw new UnfitImage("corrupt", "must be of the size that it announces, got another");
   }
   return { width, height, channels, data: withoutAlpha(raw.data, channels) };
+}
+
+/**
+ * Holds a PNG file to what its header announces, where pngjs does not: it believes the last of several headers, and unpacks an
+ * interlaced picture to whatever size comes out.
+ */
+async function requireBoundedPng(
+  caller: string,
+  bytes: Uint8Array,
+  { width, height, interlaced }: ImageHeader,
+): Promise<void> {
+  const packed = new Uint8Array(interlaced ? bytes.length : 0);
+  let packedLength = 0;
+  let headers = 0;
+  for (const { name, data } of pngChunks(bytes)) {
+    if (name === "IHDR" && ++headers > 1) {
+      throw new UnfitImage("corrupt", "must have one header (IHDR), got more");
+    }
+    if (name === "IDAT" && interlaced) {
+      packed.set(data, packedLength);
+      packedLength += data.length;
+    }
+  }
+  if (!interlaced) return;
+  const zlib = nodeBuiltin(caller, "node:zlib");
+  // At most four values for each point, and a byte before each row of each of the seven passes: 15 rows for eight, and their rest.
+  const maxOutputLength = 4 * width * height + 2 * height + 7;
+  await new Promise<void>((resolve, reject) => {
+    zlib.inflate(packed.subarray(0, packedLength), { maxOutputLength }, (error) => {
+      if ((error as NodeJS.ErrnoException | null)?.code === "ERR_BUFFER_TOO_LARGE") {
+        reject(new UnfitImage("corrupt", "must unpack to the size that it announces, got more"));
+      } else {
+        resolve(); // what is damaged is for the decoder to say
+      }
+    });
+  });
 }
 
 function decoded(decode: () => RawImage): RawImage {

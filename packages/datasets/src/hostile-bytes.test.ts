@@ -7,6 +7,7 @@ import { formatNpy } from "./format-npy.ts";
 import { formatNpz } from "./format-npz.ts";
 import { imageHeader } from "./image-header.ts";
 import { NPY_FORMATS, type NpyArray } from "./npy-array.ts";
+import { npyRows } from "./npy-rows.ts";
 import { parseCifar10 } from "./parse-cifar10.ts";
 import { parseCifar100 } from "./parse-cifar100.ts";
 import { parseCsv } from "./parse-csv.ts";
@@ -15,7 +16,7 @@ import { parseNpy } from "./parse-npy.ts";
 import { parseNpz } from "./parse-npz.ts";
 import { fromBase64, numpyFiles } from "./testing/numpy-files.ts";
 
-// 100,000 damaged files, the same in every run: each is refused in one sentence, or what comes out is consistent with it.
+// More than 100,000 damaged files, the same in every run: each is refused in one sentence, or what comes out is consistent with it.
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const SNIPPETS = [
@@ -148,6 +149,23 @@ test("parseNpy", async () => {
     const again = parseNpy(formatNpy(array));
     if (again.dtype !== array.dtype || String(again.data) !== String(array.data))
       throw new Error("other data");
+  });
+});
+
+test("npyRows", async () => {
+  await expectOutcomes("npyRows", damaged(npy), 10_000, async (bytes) => {
+    const halves = [bytes.subarray(0, bytes.length / 2), bytes.subarray(bytes.length / 2)];
+    let count = 0;
+    let numbers = "";
+    for await (const block of npyRows(halves, { rows: 2 })) {
+      requireSound(block);
+      count += block.shape[0]!;
+      numbers += `${block.data},`;
+    }
+    const whole = parseNpy(bytes);
+    if (whole.shape[0] !== count || numbers !== (count > 0 ? `${whole.data},` : "")) {
+      throw new Error("other data than parseNpy");
+    }
   });
 });
 

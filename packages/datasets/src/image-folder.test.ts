@@ -155,7 +155,7 @@ describe("errors", () => {
     // The second header is the one that the decoder believes.
     const twice = Buffer.concat([png(1, 1, red).subarray(0, 33), png(3, 2, red).subarray(8)]);
     await write("a.png", twice);
-    await expectProblem("a.png", "corrupt", "be of the size that it announces, got another");
+    await expectProblem("a.png", "corrupt", "have one header (IHDR), got more");
     await rm(join(dir, "a.png"));
     await mkdir(join(dir, "a.png"));
     await expectProblem("a.png", "unreadable", "be a readable file, got");

@@ -14,6 +14,7 @@ test("imageHeader finds the frame of a JPEG behind other segments and fill bytes
       height: 258,
       channels: 3,
       bits: 8,
+      interlaced: false,
     });
   }
 });

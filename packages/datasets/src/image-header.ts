@@ -7,6 +7,8 @@ export interface ImageHeader {
   readonly channels: number;
   /** The bits of a value. */
   readonly bits: number;
+  /** Whether a PNG file holds its points in the seven passes of Adam7. */
+  readonly interlaced: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | undefined {
 const PNG_START = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
 
 function pngHeader(view: DataView): ImageHeader | undefined {
-  if (view.byteLength < 26) return undefined;
+  if (view.byteLength < 29) return undefined;
   const hasColour = (view.getUint8(25) & 2) !== 0;
   return {
     format: "png",
@@ -34,6 +36,7 @@ function pngHeader(view: DataView): ImageHeader | undefined {
     height: view.getUint32(20),
     channels: hasColour ? 3 : 1,
     bits: view.getUint8(24),
+    interlaced: view.getUint8(28) !== 0,
   };
 }
 
@@ -51,6 +54,7 @@ function jpegHeader(view: DataView): ImageHeader | undefined {
         height: view.getUint16(at + 5),
         width: view.getUint16(at + 7),
         channels: view.getUint8(at + 9),
+        interlaced: false,
       };
     } else {
       at += 2 + view.getUint16(at + 2);

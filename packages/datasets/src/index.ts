@@ -1,3 +1,4 @@
+export type { ByteChunks } from "./byte-source.ts";
 export { type CelebaOptions, celebaImages } from "./celeba.ts";
 export { type CheckerboardOptions, checkerboard } from "./checkerboard.ts";
 export type { CifarImages, CifarLabels } from "./cifar-records.ts";
@@ -12,9 +13,11 @@ export type { Distribution } from "./distribution.ts";
 export type { DownloadProgress } from "./download-file.ts";
 export { loadFashionMnist } from "./fashion-mnist.ts";
 export { type CsvInput, formatCsv } from "./format-csv.ts";
+export { formatIdx, type IdxInput } from "./format-idx.ts";
 export { formatNpy, type NpyInput } from "./format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./format-npz.ts";
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from "./gaussian-mixture.ts";
+export type { IdxArray, IdxData, IdxType } from "./idx-array.ts";
 export {
   type FolderImage,
   type ImageFolderOptions,
@@ -34,15 +37,17 @@ export {
   fetchDataset,
 } from "./named-datasets.ts";
 export type { NpyArray, NpyData, NpyType } from "./npy-array.ts";
+export { type NpyRowsOptions, npyRows } from "./npy-rows.ts";
 export { type OneDimensionalPair, oneDimensionalPair } from "./one-dimensional-pair.ts";
 export { type Cifar10Batch, parseCifar10 } from "./parse-cifar10.ts";
 export { type Cifar100Batch, parseCifar100 } from "./parse-cifar100.ts";
 export { type CsvColumns, parseCsv } from "./parse-csv.ts";
-export { type IdxArray, type IdxData, parseIdx } from "./parse-idx.ts";
+export { parseIdx } from "./parse-idx.ts";
 export { parseNpy } from "./parse-npy.ts";
 export { type ParseNpzOptions, parseNpz } from "./parse-npz.ts";
 export type { DatasetFilesOptions, DatasetSource, PublishedFile } from "./published-dataset.ts";
-export { type ReadIdxFileOptions, readIdxFile } from "./read-idx-file.ts";
+export type { ReadFileOptions } from "./read-file-options.ts";
+export { readIdxFile } from "./read-idx-file.ts";
 export { readNpyFile } from "./read-npy-file.ts";
 export { readNpzFile } from "./read-npz-file.ts";
 export { type RingOfGaussians, type RingOfGaussiansOptions, ringOfGaussians } from "./ring-of-gaussians.ts";

@@ -1,5 +1,6 @@
 import { DatasetFileError } from "./dataset-file-error.ts";
 import { findPublishedFiles } from "./find-published-files.ts";
+import type { IdxArray } from "./idx-array.ts";
 import {
   type DatasetPart,
   type ImageDataset,
@@ -7,7 +8,6 @@ import {
   type LabelledImages,
   partsToLoad,
 } from "./labelled-images.ts";
-import type { IdxArray } from "./parse-idx.ts";
 import type { FoundFile, PublishedDataset, PublishedFile } from "./published-dataset.ts";
 import { idxFrom } from "./read-idx-file.ts";
 

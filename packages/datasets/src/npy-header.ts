@@ -12,10 +12,11 @@ export interface NpyHeader {
 /**
  * Reads the header: a dictionary in the words of Python, of which nothing else is understood.
  *
+ * @param say - function and argument, for the errors.
  * @throws {RangeError} if it is anything but the three known keys with literal values.
  * @internal
  */
-export function parseNpyHeader(text: string): NpyHeader {
+export function parseNpyHeader(say: string, text: string): NpyHeader {
   let at = 0;
   /** What stands next, if it has this form. */
   const take = (pattern: RegExp): string | undefined => {
@@ -27,9 +28,7 @@ export function parseNpyHeader(text: string): NpyHeader {
   const fail = (needed: string): never => {
     take(BLANKS);
     const found = at < text.length ? JSON.stringify(text.slice(at, at + 24)) : "its end";
-    throw new RangeError(
-      `parseNpy: bytes must have ${needed} at character ${at} of the header, got ${found}`,
-    );
+    throw new RangeError(`${say} must have ${needed} at character ${at} of the header, got ${found}`);
   };
   const takeString = (): string => take(SINGLE_QUOTED) ?? take(DOUBLE_QUOTED) ?? fail("a string");
   const takeShape = (): number[] => {

@@ -1,15 +1,9 @@
 import { corruptFile } from "./corrupt-file.ts";
-import { type IdxArray, parseIdx } from "./parse-idx.ts";
+import type { IdxArray } from "./idx-array.ts";
+import { parseIdx } from "./parse-idx.ts";
 import { readBytes } from "./read-bytes.ts";
+import type { ReadFileOptions } from "./read-file-options.ts";
 import { requireCount } from "./requirements.ts";
-
-/** How a file is read. */
-export interface ReadIdxFileOptions {
-  /** The largest size accepted, of the file and of its content. Default: 2³⁰. */
-  readonly maxBytes?: number;
-  /** Stops the reading; the promise is then rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Reads an IDX file, plain or gzip; which of the two is seen from its first bytes, not from its name. Needs Node.
@@ -29,7 +23,7 @@ export interface ReadIdxFileOptions {
  * (await readIdxFile(path)).data; // => [7, 8, 9]
  * ```
  */
-export async function readIdxFile(path: string, options: ReadIdxFileOptions = {}): Promise<IdxArray> {
+export async function readIdxFile(path: string, options: ReadFileOptions = {}): Promise<IdxArray> {
   const { maxBytes = 2 ** 30, signal } = options;
   requireCount("readIdxFile", "maxBytes", maxBytes, 1);
   return idxFrom("readIdxFile", await readBytes("readIdxFile", path, maxBytes, signal), path);

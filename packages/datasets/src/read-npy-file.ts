@@ -2,7 +2,7 @@ import { corruptFile } from "./corrupt-file.ts";
 import type { NpyArray } from "./npy-array.ts";
 import { parseNpy } from "./parse-npy.ts";
 import { readBytes } from "./read-bytes.ts";
-import type { ReadIdxFileOptions } from "./read-idx-file.ts";
+import type { ReadFileOptions } from "./read-file-options.ts";
 import { requireCount } from "./requirements.ts";
 
 /**
@@ -22,7 +22,7 @@ import { requireCount } from "./requirements.ts";
  * (await readNpyFile(path)).data; // => [7, 8, 9]
  * ```
  */
-export async function readNpyFile(path: string, options: ReadIdxFileOptions = {}): Promise<NpyArray> {
+export async function readNpyFile(path: string, options: ReadFileOptions = {}): Promise<NpyArray> {
   const { maxBytes = 2 ** 30, signal } = options;
   requireCount("readNpyFile", "maxBytes", maxBytes, 1);
   const content = await readBytes("readNpyFile", path, maxBytes, signal);

@@ -3,7 +3,7 @@ import { tooLarge } from "./gunzip.ts";
 import type { NpyArray } from "./npy-array.ts";
 import { arraysOf, unpackedSize } from "./parse-npz.ts";
 import { readBytes } from "./read-bytes.ts";
-import type { ReadIdxFileOptions } from "./read-idx-file.ts";
+import type { ReadFileOptions } from "./read-file-options.ts";
 import { requireCount } from "./requirements.ts";
 import { type ZipEntry, zipEntries } from "./unzip.ts";
 
@@ -27,7 +27,7 @@ import { type ZipEntry, zipEntries } from "./unzip.ts";
  */
 export async function readNpzFile(
   path: string,
-  options: ReadIdxFileOptions = {},
+  options: ReadFileOptions = {},
 ): Promise<Map<string, NpyArray>> {
   const { maxBytes = 2 ** 30, signal } = options;
   requireCount("readNpzFile", "maxBytes", maxBytes, 1);
