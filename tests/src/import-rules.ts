@@ -47,7 +47,7 @@ const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "re
 const computedImports: Readonly<Record<string, readonly string[]>> = {
   "packages/gan-core/src/tfjs/backend.ts": ["@tensorflow/"],
   "packages/cli/src/versions.ts": ["@"],
-  "packages/datasets/src/decode-image.ts": ["pngjs", "jpeg-js"],
+  "packages/datasets/src/formats/images/decode-image.ts": ["pngjs", "jpeg-js"],
 };
 
 /** Files that serve tests only; package.json keeps them out of the tarball. */

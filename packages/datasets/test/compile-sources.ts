@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -12,8 +12,9 @@ export async function compileSources(folder: string): Promise<void> {
   const sources = fileURLToPath(new URL("../src", import.meta.url));
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-  for (const name of await readdir(sources)) {
+  for (const name of await readdir(sources, { recursive: true })) {
     if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
+    await mkdir(join(folder, dirname(name)), { recursive: true });
     const { outputText } = ts.transpileModule(await readFile(join(sources, name), "utf8"), {
       compilerOptions: {
         target: ts.ScriptTarget.ES2022,

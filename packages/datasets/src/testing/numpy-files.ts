@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { NpyArray } from "../npy-array.ts";
+import type { NpyArray } from "../formats/npy/npy-array.ts";
 
 /** What NumPy found in a file. */
 export interface NumpyArray {
