@@ -17,7 +17,11 @@ export {
   classifierTwoSampleTest,
 } from "./features/classifier-two-sample-test.ts";
 export type { Features } from "./features/features.ts";
-export { frechetDistance, frechetDistanceOfGaussians } from "./features/frechet-distance.ts";
+export {
+  type FrechetDistanceOptions,
+  frechetDistance,
+  frechetDistanceOfGaussians,
+} from "./features/frechet-distance.ts";
 export {
   type KernelInceptionDistance,
   type KernelInceptionDistanceOptions,
@@ -28,7 +32,11 @@ export {
   type MaximumMeanDiscrepancyOptions,
   maximumMeanDiscrepancy,
 } from "./features/maximum-mean-discrepancy.ts";
-export { type Moments, meanAndCovariance } from "./features/mean-and-covariance.ts";
+export {
+  type MeanAndCovarianceOptions,
+  type Moments,
+  meanAndCovariance,
+} from "./features/mean-and-covariance.ts";
 export { medianDistance } from "./features/median-distance.ts";
 export type { GaussianKernel, MmdKernel, PolynomialKernel } from "./features/mmd-kernel.ts";
 export {

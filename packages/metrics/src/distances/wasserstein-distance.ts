@@ -44,8 +44,8 @@ export function wassersteinDistance(
   if (!weightsA && !weightsB) {
     return quantileCouplingCost(ascending(a), ascending(b), order) ** (1 / order);
   }
-  const [sortedA, massesA] = ascendingWithMasses("weightsA", a, weightsA);
-  const [sortedB, massesB] = ascendingWithMasses("weightsB", b, weightsB);
+  const [sortedA, massesA] = ascendingWithMasses("wassersteinDistance", "weightsA", a, weightsA);
+  const [sortedB, massesB] = ascendingWithMasses("wassersteinDistance", "weightsB", b, weightsB);
   return quantileCouplingCost(sortedA, sortedB, order, [massesA, massesB]) ** (1 / order);
 }
 
@@ -64,15 +64,20 @@ function ascending(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
 }
 
-/** The values in ascending order, and the share of each in all weights. */
-function ascendingWithMasses(
+/**
+ * The values in ascending order, and the share of each in all weights.
+ *
+ * @internal
+ */
+export function ascendingWithMasses(
+  caller: string,
   argument: string,
   values: ArrayLike<number>,
   weights: ArrayLike<number> | undefined,
 ): [Float64Array, Float64Array] {
   if (!weights) return [ascending(values), new Float64Array(values.length).fill(1 / values.length)];
-  requireLength("wassersteinDistance", argument, weights, values.length);
-  const sum = requireMasses("wassersteinDistance", argument, weights);
+  requireLength(caller, argument, weights, values.length);
+  const sum = requireMasses(caller, argument, weights);
   const order = Uint32Array.from(values, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
   return [Float64Array.from(order, (i) => values[i]!), Float64Array.from(order, (i) => weights[i]! / sum)];
 }

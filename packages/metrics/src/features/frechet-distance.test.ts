@@ -52,6 +52,44 @@ describe("frechetDistance", () => {
     expect(frechetDistance(same(1), same(4))).toBe(18);
   });
 
+  test("weighs rows, and weights that are all alike change nothing", () => {
+    const random = seededRandom(4);
+    const real = draw(600, 5, random);
+    const fake = draw(40, 5, random);
+    const realWeights = Float64Array.from({ length: 600 }, random);
+    const fakeWeights = Float64Array.from({ length: 40 }, random);
+    const weighted = frechetDistance(real, fake, { realWeights, fakeWeights });
+    const ofMoments = frechetDistanceOfGaussians(
+      meanAndCovariance(real, { weights: realWeights }),
+      meanAndCovariance(fake, { weights: fakeWeights }),
+    );
+    expect(weighted / ofMoments).toBeCloseTo(1, 10);
+    const alike = frechetDistance(real, fake, {
+      realWeights: new Array<number>(600).fill(7),
+      fakeWeights: new Array<number>(40).fill(0.1),
+    });
+    expect(alike / frechetDistance(real, fake)).toBeCloseTo(1, 12);
+    expect(Math.abs(weighted / alike - 1)).toBeGreaterThan(0.01);
+  });
+
+  test("leaves out rows of weight 0", () => {
+    const real = draw(20, 3, seededRandom(5));
+    const fake = draw(15, 3, seededRandom(6));
+    const half = { data: Array.from(real.data).slice(0, 30), shape: [10, 3] };
+    const realWeights = Array.from({ length: 20 }, (_, i) => (i < 10 ? 1 : 0));
+    expect(frechetDistance(real, fake, { realWeights }) / frechetDistance(half, fake)).toBeCloseTo(1, 12);
+  });
+
+  test.each([
+    [{ realWeights: [1] }, "realWeights"],
+    [{ fakeWeights: [1, Number.NaN, 1] }, "fakeWeights"],
+    [{ fakeWeights: [0, 0, 0] }, "the sum of fakeWeights must be positive"],
+    [{ realWeights: [0, 1, 0] }, "realWeights must be positive for at least 2 rows"],
+  ])("refuses weights %j", (weights, message) => {
+    const rows = draw(3, 2, seededRandom(7));
+    expect(() => frechetDistance(rows, rows, weights)).toThrow(`frechetDistance: ${message}`);
+  });
+
   test("does not change when both sets are turned", () => {
     // The Householder reflection along (1, …, 1).
     const turn = ({ data, shape }: Features): Features => {

@@ -1,10 +1,18 @@
 import { requireLength, requireRows } from "../requirements.ts";
 import { type Features, requireFeaturePair } from "./features.ts";
 import { innerProducts } from "./inner-products.ts";
-import { type Moments, momentsOf } from "./mean-and-covariance.ts";
+import { type Moments, momentsOf, sharesOf } from "./mean-and-covariance.ts";
 import { nuclearNorm } from "./nuclear-norm.ts";
 import { pairBlocks, SIDE } from "./pair-blocks.ts";
 import { type SemidefiniteFactor, semidefiniteFactor } from "./semidefinite-factor.ts";
+
+/** Options of {@link frechetDistance}. */
+export interface FrechetDistanceOptions {
+  /** How much each real row counts, from 0; only ratios matter. Default: all alike. */
+  readonly realWeights?: ArrayLike<number>;
+  /** How much each fake row counts, from 0; only ratios matter. Default: all alike. */
+  readonly fakeWeights?: ArrayLike<number>;
+}
 
 /**
  * The squared Fréchet distance between two sets of features: FID, if they are those of the Inception network.
@@ -17,8 +25,8 @@ import { type SemidefiniteFactor, semidefiniteFactor } from "./semidefinite-fact
  * @param real - n rows, at least 2, of d columns.
  * @param fake - rows of as many columns, at least 2.
  * @returns a number from 0. O(n d² + d³).
- * @throws {RangeError} if a shape does not fit its data or the other, a number is not finite, there is one row only, or a variance
- * overflows.
+ * @throws {RangeError} if a shape does not fit its data or the other, a number is not finite, there is one row only, a variance
+ * overflows, or weights do not fit, are negative or leave fewer than two rows.
  * @see Heusel et al. (NIPS 2017), GANs trained by a two time-scale update rule converge to a local Nash equilibrium.
  * @example
  * ```ts
@@ -28,12 +36,19 @@ import { type SemidefiniteFactor, semidefiniteFactor } from "./semidefinite-fact
  * frechetDistance(real, fake); // ≈ 5.0000
  * ```
  */
-export function frechetDistance(real: Features, fake: Features): number {
-  requireFeaturePair("frechetDistance", real, fake, 2);
+export function frechetDistance(
+  real: Features,
+  fake: Features,
+  options: FrechetDistanceOptions = {},
+): number {
+  const caller = "frechetDistance";
+  requireFeaturePair(caller, real, fake, 2);
+  const realShares = sharesOf(caller, "realWeights", options.realWeights, real);
+  const fakeShares = sharesOf(caller, "fakeWeights", options.fakeWeights, fake);
   return distance(
-    "frechetDistance",
-    momentsOf("frechetDistance", "real", real),
-    momentsOf("frechetDistance", "fake", fake),
+    caller,
+    momentsOf(caller, "real", real, realShares),
+    momentsOf(caller, "fake", fake, fakeShares),
   );
 }
 

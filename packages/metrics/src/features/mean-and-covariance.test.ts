@@ -31,3 +31,48 @@ test.each([
 ])("meanAndCovariance refuses %j of shape %j", (data, shape, reason) => {
   expect(() => meanAndCovariance({ data, shape })).toThrow(new RangeError(`meanAndCovariance: ${reason}`));
 });
+
+test("equals numpy 2.4.6's average and cov of weighted rows, whatever the scale of the weights", () => {
+  const features = { data: [1, 2, 3, 6, 5, 4, -2, 8], shape: [4, 2] };
+  for (const scale of [1, 1e-200, 1e300]) {
+    const weights = [1, 2.5, 0, 4].map((weight) => weight * scale);
+    const { mean, covariance } = meanAndCovariance(features, { weights });
+    expect(mean[0]).toBeCloseTo(0.06666666666666667, 14);
+    expect(mean[1]).toBeCloseTo(6.533333333333333, 14);
+    expect(covariance[0]).toBeCloseTo(8.96969696969697, 13);
+    expect(covariance[1]).toBeCloseTo(-4.606060606060606, 13);
+    expect(covariance[2]).toBe(covariance[1]);
+    expect(covariance[3]).toBeCloseTo(6.787878787878788, 13);
+  }
+});
+
+test("weights of 1 change nothing but the last digits, over blocks and chunks", () => {
+  const [rows, columns] = [1030, 67];
+  const random = seededRandom(2);
+  const features = { data: Float64Array.from({ length: rows * columns }, random), shape: [rows, columns] };
+  const plain = meanAndCovariance(features);
+  const weighted = meanAndCovariance(features, { weights: new Float64Array(rows).fill(1) });
+  weighted.mean.forEach((value, i) => {
+    expect(value).toBeCloseTo(plain.mean[i]!, 13);
+  });
+  weighted.covariance.forEach((value, i) => {
+    expect(value).toBeCloseTo(plain.covariance[i]!, 13);
+  });
+});
+
+test("keeps its digits where one row has nearly all the weight", () => {
+  // Two rows, one apart: the covariance is 1/2 of the squared gap whatever the weights.
+  const { covariance } = meanAndCovariance({ data: [0, 1], shape: [2, 1] }, { weights: [1, 1e-12] });
+  expect(covariance[0]).toBeCloseTo(0.5, 12);
+});
+
+test.each([
+  [[1], "weights must be 3 long, got 1"],
+  [[1, -1, 1], "weights[1] must not be negative, got -1"],
+  [[0, 0, 0], "the sum of weights must be positive and finite, got 0"],
+  [[0, 2, 0], "weights must be positive for at least 2 rows, got fewer"],
+])("meanAndCovariance refuses weights %j", (weights, reason) => {
+  const features = { data: [1, 2, 3], shape: [3, 1] };
+  expect(() => meanAndCovariance(features, { weights })).toThrow(RangeError);
+  expect(() => meanAndCovariance(features, { weights })).toThrow(`meanAndCovariance: ${reason}`);
+});

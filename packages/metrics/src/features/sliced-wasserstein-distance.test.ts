@@ -44,6 +44,48 @@ describe("slicedWassersteinDistance", () => {
     expect(Math.abs(distance ** 2 - 25 / columns)).toBeLessThan(5 * error);
   });
 
+  test("of weighted rows is that of rows repeated as often", () => {
+    const real = cloud(6, seededRandom(4));
+    const fake = cloud(9, seededRandom(5));
+    const counts = [3, 0, 1, 2, 1, 5];
+    const rows = counts.flatMap((count, i) => new Array<number>(count).fill(i));
+    const repeated = {
+      data: Float32Array.from(rows.flatMap((i) => [real.data[2 * i]!, real.data[2 * i + 1]!])),
+      shape: [rows.length, 2],
+    };
+    for (const scale of [1, 0.1, 1e300]) {
+      const realWeights = counts.map((count) => count * scale);
+      expect(
+        slicedWassersteinDistance(real, fake, { realWeights, projections: 20, random: seededRandom(6) }),
+      ).toBeCloseTo(
+        slicedWassersteinDistance(repeated, fake, { projections: 20, random: seededRandom(6) }),
+        12,
+      );
+      expect(
+        slicedWassersteinDistance(fake, real, {
+          fakeWeights: realWeights,
+          projections: 20,
+          random: seededRandom(6),
+        }),
+      ).toBeCloseTo(
+        slicedWassersteinDistance(fake, repeated, { projections: 20, random: seededRandom(6) }),
+        12,
+      );
+    }
+  });
+
+  test.each([
+    [{ realWeights: [1, 2] }, "realWeights"],
+    [{ fakeWeights: [0, 0, 0] }, "the sum of fakeWeights must be positive"],
+    [{ fakeWeights: [1, -1, 1] }, "fakeWeights"],
+    [{ realWeights: [1, Number.NaN, 1] }, "realWeights"],
+  ])("refuses weights %j", (weights, argument) => {
+    const rows = cloud(3, seededRandom(7));
+    expect(() => slicedWassersteinDistance(rows, rows, { ...weights, random: seededRandom(8) })).toThrow(
+      `slicedWassersteinDistance: ${argument}`,
+    );
+  });
+
   test.each([1, 2])("in the plane is an integral over the angle, order %d", (order) => {
     const random = seededRandom(3);
     const real = cloud(30, random);

@@ -1,5 +1,5 @@
 import { quantileCouplingCost } from "../distances/quantile-coupling.ts";
-import { requireOrder } from "../distances/wasserstein-distance.ts";
+import { ascendingWithMasses, requireOrder } from "../distances/wasserstein-distance.ts";
 import { normal } from "../numerics/normal.ts";
 import { requirePositiveCount, requireRandom } from "../requirements.ts";
 import { type Features, requireFeaturePair } from "./features.ts";
@@ -10,6 +10,10 @@ export interface SlicedWassersteinDistanceOptions {
   readonly projections?: number;
   /** The power of the distances that is averaged, finite, from 1. Default: 2. */
   readonly order?: number;
+  /** How much each real row counts, from 0; only ratios matter. Default: all alike. */
+  readonly realWeights?: ArrayLike<number>;
+  /** How much each fake row counts, from 0; only ratios matter. Default: all alike. */
+  readonly fakeWeights?: ArrayLike<number>;
   /** Uniform on [0, 1). */
   readonly random: () => number;
 }
@@ -26,7 +30,7 @@ export interface SlicedWassersteinDistanceOptions {
  * @param fake - as many columns, any number of rows.
  * @returns a number from 0, in the units of the features. O(projections · n · (columns + log n)) for n rows in all.
  * @throws {RangeError} if features are no matrices of finite numbers with equal columns, the number of projections is no
- * integer from 1, or the order is below 1.
+ * integer from 1, the order is below 1, or weights do not fit, are negative or sum to 0.
  * @throws {TypeError} if `random` is not a function.
  * @see Bonneel, Rabin, Peyré and Pfister (2015), Sliced and Radon Wasserstein barycenters of measures.
  * @example
@@ -45,11 +49,12 @@ export function slicedWassersteinDistance(
   fake: Features,
   options: SlicedWassersteinDistanceOptions,
 ): number {
-  const { projections = 100, order = 2, random } = options;
-  requireFeaturePair("slicedWassersteinDistance", real, fake, 1);
-  requirePositiveCount("slicedWassersteinDistance", "projections", projections);
-  requireOrder("slicedWassersteinDistance", order);
-  requireRandom("slicedWassersteinDistance", random);
+  const { projections = 100, order = 2, random, realWeights, fakeWeights } = options;
+  const caller = "slicedWassersteinDistance";
+  requireFeaturePair(caller, real, fake, 1);
+  requirePositiveCount(caller, "projections", projections);
+  requireOrder(caller, order);
+  requireRandom(caller, random);
   const direction = new Float64Array(real.shape[1]!);
   const alongReal = new Float64Array(real.shape[0]!);
   const alongFake = new Float64Array(fake.shape[0]!);
@@ -58,7 +63,13 @@ export function slicedWassersteinDistance(
     drawDirection(direction, random);
     project(real.data, direction, alongReal);
     project(fake.data, direction, alongFake);
-    cost += quantileCouplingCost(alongReal.sort(), alongFake.sort(), order);
+    if (!realWeights && !fakeWeights) {
+      cost += quantileCouplingCost(alongReal.sort(), alongFake.sort(), order);
+      continue;
+    }
+    const [sortedReal, realMasses] = ascendingWithMasses(caller, "realWeights", alongReal, realWeights);
+    const [sortedFake, fakeMasses] = ascendingWithMasses(caller, "fakeWeights", alongFake, fakeWeights);
+    cost += quantileCouplingCost(sortedReal, sortedFake, order, [realMasses, fakeMasses]);
   }
   return (cost / projections) ** (1 / order);
 }
