@@ -59,6 +59,33 @@ describe("inceptionScore", () => {
     );
   });
 
+  test("counts a row of weight w as w copies, whatever the scale of the weights", () => {
+    const rows = rowsOf(12, 4, seededRandom(2));
+    const counts = [2, 0, 1, 1, 3, 1, 0, 0, 5, 1, 1, 2];
+    const copies = (from: number, to: number) =>
+      byDefinition(
+        rows.slice(from, to).flatMap((row, i) => new Array<number[]>(counts[from + i]!).fill(row)),
+      );
+    for (const scale of [1, 0.1, 1e300]) {
+      const weights = counts.map((count) => count * scale);
+      expect(inceptionScore(matrix(rows), { splits: 1, weights }).mean).toBeCloseTo(copies(0, 12), 12);
+      const { mean } = inceptionScore(matrix(rows), { splits: 2, weights });
+      expect(mean).toBeCloseTo((copies(0, 6) + copies(6, 12)) / 2, 12);
+    }
+  });
+
+  test.each([
+    [[1, 1], "weights must be 3 long, got 2"],
+    [[1, -1, 1], "weights[1] must not be negative, got -1"],
+    [[0, 0, 0], "the sum of weights must be positive and finite, got 0"],
+    [[1, 0, 0], "the weights of rows 1 to 2, a split, must not all be 0"],
+  ])("refuses weights %j", (weights, reason) => {
+    const rows = matrix(rowsOf(3, 2, seededRandom(3)));
+    expect(() => inceptionScore(rows, { splits: 2, weights })).toThrow(
+      new RangeError(`inceptionScore: ${reason}`),
+    );
+  });
+
   test("takes what float32 makes of probabilities, and leaves it", () => {
     const rows = rowsOf(20, 1000, seededRandom(1));
     const data = Float32Array.from(rows.flat());

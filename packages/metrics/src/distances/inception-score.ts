@@ -1,10 +1,12 @@
 import { type Features, requireFeatures } from "../features/features.ts";
-import { requirePositiveCount } from "../requirements.ts";
+import { requireLength, requireMasses, requirePositiveCount } from "../requirements.ts";
 
-/** How the rows are split. */
+/** How the rows are split, and how much each counts. */
 export interface InceptionScoreOptions {
   /** How many scores are averaged, an integer from 1 up to the number of rows. Default: 10. */
   readonly splits?: number;
+  /** How much each row counts, from 0, some row of each split more; only ratios within a split matter. Default: all alike. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** The scores of the splits, summed up. */
@@ -27,10 +29,10 @@ const TOLERANCE = 1e-3;
  * of a split, not the error of the mean.
  *
  * @param probabilities - one row for each sample, one column for each class: what a classifier says, in [0, 1].
- * @param options - the number of splits.
+ * @param options - the number of splits, and weights of the rows.
  * @returns scores in [1, classes]. O(rows · classes).
- * @throws {RangeError} if the probabilities are no matrix, one is outside [0, 1], a row does not sum to 1 within 0.001, or the splits
- * are no integer from 1 up to the number of rows.
+ * @throws {RangeError} if the probabilities are no matrix, one is outside [0, 1], a row does not sum to 1 within 0.001, the splits are
+ * no integer from 1 up to the number of rows, or weights do not fit, are negative or sum to 0 in a split.
  * @see Salimans et al. (NIPS 2016), Improved techniques for training GANs, section 4; Barratt and Sharma (2018), A note on the
  * Inception score, for what it does not say.
  * @example
@@ -41,12 +43,16 @@ const TOLERANCE = 1e-3;
  * ```
  */
 export function inceptionScore(probabilities: Features, options: InceptionScoreOptions = {}): InceptionScore {
-  const { splits = 10 } = options;
+  const { splits = 10, weights } = options;
   requirePositiveCount("inceptionScore", "splits", splits);
   requireFeatures("inceptionScore", "probabilities", probabilities, splits);
   const { data, shape } = probabilities;
   const [rows, classes] = shape as [number, number];
   for (let row = 0; row < rows; row++) requireDistribution(data, row, classes);
+  if (weights) {
+    requireLength("inceptionScore", "weights", weights, rows);
+    requireMasses("inceptionScore", "weights", weights);
+  }
 
   const marginal = new Float64Array(classes);
   let sum = 0;
@@ -54,7 +60,7 @@ export function inceptionScore(probabilities: Features, options: InceptionScoreO
   for (let split = 0; split < splits; split++) {
     const from = Math.floor((split * rows) / splits);
     const to = Math.floor(((split + 1) * rows) / splits);
-    scores[split] = scoreOf(data, classes, from, to, marginal);
+    scores[split] = scoreOf(data, classes, from, to, marginal, weights);
     sum += scores[split]!;
   }
   const mean = sum / splits;
@@ -69,19 +75,29 @@ function scoreOf(
   from: number,
   to: number,
   marginal: Float64Array,
+  weights: ArrayLike<number> | undefined,
 ): number {
   marginal.fill(0);
+  let total = 0;
+  for (let row = from; row < to; row++) total += weights ? weights[row]! : 1;
+  if (!(total > 0)) {
+    throw new RangeError(
+      `inceptionScore: the weights of rows ${from} to ${to - 1}, a split, must not all be 0`,
+    );
+  }
   // E KL(p(y | x) ‖ p(y)) is the entropy of the mean row less the mean entropy of the rows.
   let logarithms = 0;
   for (let row = from; row < to; row++) {
+    const share = weights ? weights[row]! / total : 1;
     for (let k = 0; k < classes; k++) {
       const probability = data[row * classes + k]!;
-      marginal[k]! += probability;
-      logarithms += entropyTerm(probability);
+      marginal[k]! += share * probability;
+      logarithms += share * entropyTerm(probability);
     }
   }
-  let information = logarithms / (to - from);
-  for (let k = 0; k < classes; k++) information -= entropyTerm(marginal[k]! / (to - from));
+  const shares = weights ? 1 : to - from;
+  let information = logarithms / shares;
+  for (let k = 0; k < classes; k++) information -= entropyTerm(marginal[k]! / shares);
   return Math.exp(Math.max(information, 0));
 }
 
