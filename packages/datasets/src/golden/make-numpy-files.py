@@ -59,6 +59,15 @@ def case(name, array, version=(1, 0)):
     }
 
 
+def lines_of(value, depth=2):
+    """JSON with a line for each entry of the outer levels: a change shows as the line of its case."""
+    if not depth or not isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(lines_of(entry, 0) for entry in value) + "\n]"
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {lines_of(entry, depth - 1)}" for key, entry in value.items()) + "\n}"
+
+
 npy = []
 for dtype, values in VALUES.items():
     six = np.array(values, dtype=dtype)
@@ -103,4 +112,4 @@ content = {
     },
 }
 path = pathlib.Path(__file__).parent / "numpy-files.json"
-path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+path.write_text(lines_of(content) + "\n")

@@ -12,6 +12,18 @@ test.each(["stored", "deflated"] as const)("parseNpz reads what NumPy wrote, %s"
   );
 });
 
+// np.savez(file, x=np.array([1, 2], "u1")) of NumPy 2.4.6 on Python 3.11.7. What is older writes the sizes in both places.
+const NEWER_NUMPY =
+  "UEsDBC0AAAAAAAAAIQBiAmVf//////////8FABQAeC5ucHkBABAAggAAAAAAAACCAAAAAAAAAJNOVU1QWQEAdgB7J2Rlc2NyJzogJ3x1MScsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgyLCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAQJQSwECLQMtAAAAAAAAACEAYgJlX4IAAACCAAAABQAAAAAAAAAAAAAAgAEAAAAAeC5ucHlQSwUGAAAAAAEAAQAzAAAAuQAAAAAA";
+
+test("parseNpz reads what newer NumPy writes, with zip64 sizes beside the array and plain ones in the directory", async () => {
+  const bytes = fromBase64(NEWER_NUMPY);
+  expect([...bytes.subarray(18, 26)]).toEqual(new Array(8).fill(255));
+  expect([...(await parseNpz(bytes))].map(([name, array]) => ({ name, ...array }))).toEqual([
+    { name: "x", dtype: "uint8", data: Uint8Array.of(1, 2), shape: [2] },
+  ]);
+});
+
 test("parseNpz reads an archive of nothing, one with a comment, and a Buffer in the middle of a larger one", async () => {
   expect(await parseNpz(await formatNpz([]))).toEqual(new Map());
   const bytes = await formatNpz([["a", { data: new Uint8Array([7]), shape: [] }]]);
