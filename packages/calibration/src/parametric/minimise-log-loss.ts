@@ -36,21 +36,22 @@ export interface LinearLogOdds {
 export function minimiseLogLoss(problem: LogLossProblem): LinearLogOdds {
   const { rows, columns, intercept, penalty, slack = [0, 0] } = problem;
   const { labels, weights } = rows;
-  const [first, second] = columns.map((column) => standardise(column, weights, intercept));
+  // A column that is missing is one of zeros: no slope along it has a gradient.
+  const [first, second] = [0, 1].map((k) =>
+    standardise(columns[k] ?? new Float64Array(labels.length), weights, intercept, penalty),
+  ) as [Column, Column];
   const passes: Passes = {
-    // A missing column is held at 0, so that any numbers will do.
-    z0: first?.z ?? labels,
-    z1: second?.z ?? labels,
+    z0: first.z,
+    z1: second.z,
     labels,
     weights,
     slack,
-    penalty0: first === undefined ? Number.POSITIVE_INFINITY : penaltyOf(first, penalty),
-    penalty1: second === undefined ? Number.POSITIVE_INFINITY : penaltyOf(second, penalty),
+    penalties: [0, first.penalty, second.penalty],
     intercept,
   };
-  const flat: Plane = { slope0: 0, slope1: 0, height: intercept ? meanTargetLogOdds(rows, slack) : 0 };
+  const flat: Plane = [intercept ? meanTargetLogOdds(rows, slack) : 0, 0, 0];
   const sketch = labels.length < SMALL ? undefined : newton(passes, flat, STRIDE, 12);
-  const { slope0, slope1, height } = newton(passes, sketch?.converged ? sketch.plane : flat, 1, 100).plane;
+  const [height, slope0, slope1] = newton(passes, sketch?.converged ? sketch.plane : flat, 1, 100).plane;
   return {
     coefficients: [slopeOf(first, slope0), slopeOf(second, slope1)],
     intercept: height - shiftOf(first, slope0) - shiftOf(second, slope1),
@@ -69,10 +70,20 @@ interface Column {
   readonly unit: number;
   readonly center: number;
   readonly spread: number;
+  /** On half the square of the slope along z. */
+  readonly penalty: number;
 }
 
-/** Brings a column to [-1, 1], around its weighted mean if there is an intercept to take that up. */
-function standardise(x: Float64Array, w: Float64Array | undefined, centered: boolean): Column {
+/**
+ * Brings a column to [-1, 1], around its weighted mean if there is an intercept to take that up. One that does not vary, or
+ * whose slope would cost too much for a number to hold, becomes one of zeros.
+ */
+function standardise(
+  x: Float64Array,
+  w: Float64Array | undefined,
+  centered: boolean,
+  penalty: number,
+): Column {
   let lowest = x[0]!;
   let highest = lowest;
   for (let i = 1; i < x.length; i++) {
@@ -86,8 +97,10 @@ function standardise(x: Float64Array, w: Float64Array | undefined, centered: boo
   const center = centered ? weightedMean(x, w, unit) : 0;
   const spread = Math.max(highest / unit - center, center - lowest / unit);
   const z = new Float64Array(x.length);
-  if (spread > 0) for (let i = 0; i < x.length; i++) z[i] = (x[i]! / unit - center) / spread;
-  return { z, unit, center, spread };
+  const own = spread > 0 ? penalty / spread / unit / spread / unit : Infinity;
+  if (own === Infinity) return { z, unit, center, spread, penalty: 0 };
+  for (let i = 0; i < x.length; i++) z[i] = (x[i]! / unit - center) / spread;
+  return { z, unit, center, spread, penalty: own };
 }
 
 function weightedMean(x: Float64Array, w: Float64Array | undefined, unit: number): number {
@@ -102,18 +115,12 @@ function weightedMean(x: Float64Array, w: Float64Array | undefined, unit: number
   return first + sum / total;
 }
 
-/** The penalty on the slope of the standardised column; infinite if the slope is to be 0. */
-function penaltyOf({ unit, spread }: Column, penalty: number): number {
-  if (spread === 0) return Number.POSITIVE_INFINITY;
-  return penalty / spread / unit / spread / unit;
+function slopeOf({ unit, spread }: Column, slope: number): number {
+  return slope === 0 ? 0 : slope / spread / unit;
 }
 
-function slopeOf(column: Column | undefined, slope: number): number {
-  return column === undefined || slope === 0 ? 0 : slope / column.spread / column.unit;
-}
-
-function shiftOf(column: Column | undefined, slope: number): number {
-  return column === undefined || slope === 0 ? 0 : (slope * column.center) / column.spread;
+function shiftOf({ center, spread }: Column, slope: number): number {
+  return slope === 0 ? 0 : (slope * center) / spread;
 }
 
 /** What a pass over the rows reads. */
@@ -123,17 +130,12 @@ interface Passes {
   readonly labels: Float64Array;
   readonly weights: Float64Array | undefined;
   readonly slack: Slack;
-  readonly penalty0: number;
-  readonly penalty1: number;
+  readonly penalties: Plane;
   readonly intercept: boolean;
 }
 
-/** A point of the search, or a step of it: log odds `slope0·z0 + slope1·z1 + height`. */
-interface Plane {
-  readonly slope0: number;
-  readonly slope1: number;
-  readonly height: number;
-}
+/** A point of the search, or a step of it: log odds `height + slope0·z0 + slope1·z1`. */
+type Plane = readonly [height: number, slope0: number, slope1: number];
 
 function meanTargetLogOdds({ negatives, positives }: FitRows, [low, high]: Slack): number {
   const hits = positives * (1 - high) + negatives * low;
@@ -171,16 +173,12 @@ function newton(
   return { plane, converged: false };
 }
 
-function lengthOf({ slope0, slope1, height }: Plane): number {
-  return Math.abs(slope0) + Math.abs(slope1) + Math.abs(height);
+function lengthOf(plane: Plane): number {
+  return plane.reduce((sum, value) => sum + Math.abs(value), 0);
 }
 
 function moved(plane: Plane, step: Plane, length: number): Plane {
-  return {
-    slope0: plane.slope0 + length * step.slope0,
-    slope1: plane.slope1 + length * step.slope1,
-    height: plane.height + length * step.height,
-  };
+  return plane.map((value, k) => value + length * step[k]!) as unknown as Plane;
 }
 
 /** Gradient g and curvature h of the loss at a plane, by height (H) and slopes (0, 1). */
@@ -196,33 +194,28 @@ type Derivatives = [
   h11: number,
 ];
 
-function slopeAlong([gH, g0, g1]: Derivatives, { slope0, slope1, height }: Plane): number {
-  return gH * height + g0 * slope0 + g1 * slope1;
+function slopeAlong(derivatives: Derivatives, step: Plane): number {
+  return step.reduce((sum, value, k) => sum + value * derivatives[k]!, 0);
 }
 
 /** The derivatives over every row, or over one in `stride`. */
 function derivativesAt(passes: Passes, plane: Plane, stride: number): Derivatives {
-  const { penalty0, penalty1, intercept } = passes;
+  const { penalties, intercept } = passes;
   const sums: Derivatives = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   const wrong = new Float64Array(BLOCK);
   for (let from = 0; from < passes.labels.length; from += BLOCK * stride) {
     addBlock(sums, wrong, passes, plane, from, stride);
   }
-  const [gH, g0, g1, hHH, hH0, hH1, h00, h01, h11] = sums;
-  // What is held at 0 has no gradient, and interacts with nothing.
-  const free0 = penalty0 < Number.POSITIVE_INFINITY;
-  const free1 = penalty1 < Number.POSITIVE_INFINITY;
-  return [
-    intercept ? gH : 0,
-    free0 ? g0 + (penalty0 / stride) * plane.slope0 : 0,
-    free1 ? g1 + (penalty1 / stride) * plane.slope1 : 0,
-    intercept ? hHH : 1,
-    intercept && free0 ? hH0 : 0,
-    intercept && free1 ? hH1 : 0,
-    free0 ? h00 + penalty0 / stride : 1,
-    free0 && free1 ? h01 : 0,
-    free1 ? h11 + penalty1 / stride : 1,
-  ];
+  // A height that is held at 0 has no gradient, and interacts with nothing.
+  if (!intercept) sums[0] = sums[4] = sums[5] = 0;
+  for (const [slope, curvature] of [
+    [1, 6],
+    [2, 8],
+  ] as const) {
+    sums[slope] += (penalties[slope] / stride) * plane[slope];
+    sums[curvature] += penalties[slope] / stride;
+  }
+  return sums;
 }
 
 /** Rows of a block: with the exponentials in a loop of their own, the other keeps its sums in registers. */
@@ -233,7 +226,7 @@ function addBlock(
   sums: Derivatives,
   wrong: Float64Array,
   { z0, z1, labels, weights, slack }: Passes,
-  { slope0, slope1, height }: Plane,
+  [height, slope0, slope1]: Plane,
   from: number,
   stride: number,
 ): void {
@@ -297,7 +290,7 @@ function newtonStep([gH, g0, g1, hHH, hH0, hH1, h00, h01, h11]: Derivatives): Pl
   const rest1 = g1 - mean1 * gH - shared * rest0;
   const slope1 = -rest1 / pivot1;
   const slope0 = -rest0 / pivot0 - shared * slope1;
-  return { slope0, slope1, height: -gH / pivotH - mean0 * slope0 - mean1 * slope1 };
+  return [-gH / pivotH - mean0 * slope0 - mean1 * slope1, slope0, slope1];
 }
 
 /** What is left of a curvature when others are eliminated; the floor keeps a step downhill. */
