@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { seededRandom } from "../../test/seeded-random.ts";
 import { withLock } from "./file-lock.ts";
 
 let folder: string;
@@ -70,6 +72,50 @@ test.each<[string, () => string, number]>([
       inside--;
     });
   await Promise.all([turn(), turn(), turn()]);
+  expect(await readdir(join(folder, "new"))).toEqual([]);
+});
+
+test("the place of a dead owner is taken by one alone, in whatever order the disk answers", async () => {
+  const dead = JSON.stringify({ pid: deadPid(), host: hostname() });
+  await mkdir(join(folder, "new"));
+  const random = seededRandom(1);
+  const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, most * random()));
+  const disk = process.getBuiltinModule("node:fs/promises");
+  const slowed = (["readFile", "rename", "rm", "stat", "writeFile", "link"] as const).map((name) => {
+    const call = disk[name] as (...args: unknown[]) => Promise<unknown>;
+    return vi.spyOn(disk, name).mockImplementation((async (...args: unknown[]) => {
+      await pause(8);
+      return call(...args);
+    }) as never);
+  });
+  try {
+    for (let round = 0; round < 20; round++) {
+      await writeFile(path, dead);
+      let inside = 0;
+      let most = 0;
+      const turn = () =>
+        hold(async () => {
+          most = Math.max(most, ++inside);
+          await pause(60);
+          inside--;
+        });
+      await Promise.all([turn(), turn(), turn(), turn()]);
+      expect(most).toBe(1);
+      expect(await readdir(join(folder, "new"))).toEqual([]);
+    }
+  } finally {
+    for (const spy of slowed) spy.mockRestore();
+  }
+});
+
+test("a process that died when it took the place of a dead owner keeps nobody out", async () => {
+  const dead = JSON.stringify({ pid: deadPid(), host: hostname() });
+  await leaveLock(dead);
+  const id = createHash("sha256").update(dead).digest("hex").slice(0, 16);
+  for (const number of [0, 1]) {
+    await writeFile(`${path}.${id}.${number}.part`, JSON.stringify({ pid: deadPid(), host: hostname() }));
+  }
+  expect(await hold(async () => "in")).toBe("in");
   expect(await readdir(join(folder, "new"))).toEqual([]);
 });
 

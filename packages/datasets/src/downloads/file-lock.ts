@@ -33,9 +33,8 @@ export async function withLock<Result>(
     id: nodeBuiltin(caller, "node:crypto").randomUUID(),
   });
   await writing(caller, path, () => mkdir(dirname(path), { recursive: true }));
-  while (!(await create(caller, path, token))) {
+  while (!(await create(caller, path, token)) && !(await replaceDead(caller, path, token))) {
     signal?.throwIfAborted();
-    if (await buryDead(caller, path)) continue;
     await wait(POLL, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
   const beat = setInterval(() => {
@@ -87,23 +86,33 @@ function undefinedIfGone(error: NodeJS.ErrnoException): undefined {
 }
 
 /**
- * Removes the lock of a dead owner. It is moved aside first, which only one can do, and looked at again: if somebody has
- * buried the dead one and taken its place meanwhile, that lock is put back.
+ * Takes the place of a dead owner, if the owner is dead.
  *
- * @returns whether it is worth trying again at once.
+ * Of those who saw it dead, one alone can create the file that claims its place. That one looks at the lock again, as the place
+ * may have been taken before the claim, and moves the claim over the lock: the place is never empty, so that nobody can
+ * come in between. A claim whose own process died is passed over by a claim with the next number.
+ *
+ * @returns whether the lock is now that of `token`.
  */
-async function buryDead(caller: string, path: string): Promise<boolean> {
-  const { link, rename, rm } = nodeBuiltin(caller, "node:fs/promises");
+async function replaceDead(caller: string, path: string, token: string): Promise<boolean> {
+  const { rename, rm } = nodeBuiltin(caller, "node:fs/promises");
+  const { createHash } = nodeBuiltin(caller, "node:crypto");
+  const dead = await readLock(caller, path);
+  if (dead === undefined || !isDead(caller, dead)) return false;
+  const id = createHash("sha256").update(dead.token).digest("hex").slice(0, 16);
+  const left: string[] = [];
+  const claim = () => `${path}.${id}.${left.length}.part`;
+  while (!(await create(caller, claim(), token))) {
+    const other = await readLock(caller, claim());
+    if (other === undefined || !isDead(caller, other)) return false;
+    left.push(claim());
+  }
   const lock = await readLock(caller, path);
-  if (lock === undefined) return true;
-  if (!isDead(caller, lock)) return false;
-  const grave = `${path}.${nodeBuiltin(caller, "node:crypto").randomUUID()}.part`;
-  // That there is no such file means that somebody else was quicker.
-  await writing(caller, path, () => rename(path, grave).catch(undefinedIfGone));
-  const buried = await readLock(caller, grave);
-  if (buried !== undefined && buried.token !== lock.token) await link(grave, path).catch(() => {});
-  await rm(grave, { force: true });
-  return true;
+  const isOurs = lock?.token === dead.token && isDead(caller, lock);
+  if (isOurs) await writing(caller, path, () => rename(claim(), path));
+  else left.push(claim());
+  for (const file of left) await rm(file, { force: true });
+  return isOurs;
 }
 
 function isDead(caller: string, { token, touched }: Lock): boolean {
