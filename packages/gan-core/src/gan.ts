@@ -1,5 +1,6 @@
 import type { ScoreKind } from "@mhgan/calibration";
 import type { MaybePromise, RandomStream } from "@mhgan/mcmc";
+import type { LatentPrior } from "./latent-prior.ts";
 
 /**
  * Any GAN: whatever can generate and score, in any framework.
@@ -31,8 +32,21 @@ export interface Gan<Batch> {
 export interface Latent<Batch> {
   /** Length of one latent vector. */
   readonly size: number;
+  /** The law that `draw` draws from, which latent-space samplers must know. Default `"normal"`. */
+  readonly prior?: LatentPrior;
   /** Draws `count` latent vectors, row after row. */
   draw(count: number, random: RandomStream): Float32Array;
   /** Generates one sample from each latent vector. */
   decode(latents: Float32Array): MaybePromise<Batch>;
+  /**
+   * Scores the samples of some latents and gives the gradient of each score with respect to its own latent: what latent-space samplers
+   * that follow gradients need.
+   */
+  scoreGradients?(latents: Float32Array): MaybePromise<ScoreGradients>;
+}
+
+/** Scores of samples and their gradients with respect to the latents, row after row. */
+export interface ScoreGradients {
+  readonly scores: ArrayLike<number>;
+  readonly gradients: ArrayLike<number>;
 }

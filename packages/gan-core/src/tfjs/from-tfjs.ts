@@ -1,8 +1,9 @@
 import type { ScoreKind } from "@mhgan/calibration";
-import { normal } from "@mhgan/mcmc";
+import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Gan } from "../gan.ts";
+import { drawLatents } from "../latent-prior.ts";
 
 /** Options of {@link fromTfjs}. */
 export interface FromTfjsOptions {
@@ -36,11 +37,8 @@ export function fromTfjs(
   }
   const decode = (latents: Float32Array): tf.Tensor =>
     tf.tidy(() => inBatches(generator, tf.tensor2d(latents, [latents.length / size, size]), batchSize));
-  const draw = (count: number, random: () => number): Float32Array => {
-    const latents = new Float32Array(count * size);
-    for (let i = 0; i < latents.length; i++) latents[i] = normal(random);
-    return latents;
-  };
+  const draw = (count: number, random: RandomStream): Float32Array =>
+    drawLatents("normal", count, size, random);
   return {
     output,
     latent: { size, draw, decode },

@@ -3,8 +3,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ArrayBatch } from "../batch.ts";
 import { makePause } from "../pause.ts";
-import { type GanLoss, leastSquaresLoss } from "./least-squares-loss.ts";
-import { type Adam, adam } from "./optimizers/adam.ts";
+import type { GanLoss } from "./losses/gan-loss.ts";
+import { leastSquaresLoss } from "./losses/least-squares-loss.ts";
+import { adam } from "./optimizers/adam.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
 import { weightAverage } from "./optimizers/weight-average.ts";
 import { shuffledRows } from "./shuffled-rows.ts";
 
@@ -132,7 +134,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingProgre
 }
 
 /** One optimizer step of a model on a loss; gives the loss before the step. */
-function descend(model: LayersModel, optimizer: Adam, rate: number, loss: () => tf.Scalar): tf.Scalar {
+function descend(model: LayersModel, optimizer: Optimizer, rate: number, loss: () => tf.Scalar): tf.Scalar {
   optimizer.learningRate = rate;
   const { value, grads } = tf.variableGrads(loss, variablesOf(model, "trainable"));
   optimizer.applyGradients(grads);

@@ -3,7 +3,8 @@ import "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Adam, adam } from "./adam.ts";
+import { adam } from "./adam.ts";
+import type { Optimizer } from "./optimizer.ts";
 
 const options = { learningRate: 0.01, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 };
 const size = 37;
@@ -31,8 +32,6 @@ function reference(steps: number, rate: (step: number) => number = () => options
 }
 
 const start = (): tf.Variable => tf.variable(tf.tidy(() => tf.div(tf.range(0, size), 10)));
-
-type Optimizer = Pick<Adam, "applyGradients">;
 
 function run(optimizer: Optimizer, weights: tf.Variable, from: number, to: number): void {
   for (let t = from; t <= to; t++) {
@@ -162,7 +161,7 @@ describe("adam", () => {
     const optimizer = adam();
     expect(() => optimizer.applyGradients({ nobody: tf.scalar(1) })).toThrow('got "nobody"');
     const weights = start();
-    optimizer.setState({ step: 1, moments: [{ first: new Float32Array(3), second: new Float32Array(3) }] });
+    optimizer.setState({ step: 1, slots: { first: [new Float32Array(3)], second: [new Float32Array(3)] } });
     expect(() => run(optimizer, weights, 1, 1)).toThrow(`must have ${size} values, got 3`);
   });
 });

@@ -1,5 +1,6 @@
-import { engine, type NamedTensorMap, type Variable } from "@tensorflow/tfjs-core";
+import { engine, type Variable } from "@tensorflow/tfjs-core";
 import { type AdamFactors, type AdamMoments, adamUpdate } from "./adam-update.ts";
+import type { Optimizer, OptimizerState } from "./optimizer.ts";
 import { readValues, variableFrom } from "./variable-values.ts";
 
 export interface AdamOptions {
@@ -11,26 +12,6 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of the second moment. Default 1e-8. */
   readonly epsilon?: number;
-}
-
-/** What has to be kept to go on with the same bits: plain data, in the order in which the variables first had gradients. */
-export interface AdamState {
-  readonly step: number;
-  readonly moments: readonly { readonly first: Float32Array; readonly second: Float32Array }[];
-}
-
-export interface Adam {
-  /** May be set between steps, for schedules. */
-  learningRate: number;
-  /**
-   * Takes one step. The gradients stay the caller's to dispose.
-   * @param gradients - by variable name, as `tf.variableGrads` returns them.
-   */
-  applyGradients(gradients: NamedTensorMap): void;
-  getState(): Promise<AdamState>;
-  /** Continues from a state. Moments meet variables by order, since tfjs names differ between processes. */
-  setState(state: AdamState): void;
-  dispose(): void;
 }
 
 /**
@@ -53,7 +34,7 @@ export function adam({
   beta1 = 0.9,
   beta2 = 0.999,
   epsilon = 1e-8,
-}: AdamOptions = {}): Adam {
+}: AdamOptions = {}): Optimizer {
   if (!(learningRate >= 0))
     throw new RangeError(`adam: learningRate must be at least 0, got ${learningRate}`);
   if (!(beta1 >= 0 && beta1 < 1)) throw new RangeError(`adam: beta1 must be in [0, 1), got ${beta1}`);
@@ -62,7 +43,7 @@ export function adam({
 
   const moments = new Map<string, AdamMoments>();
   /** Moments given by setState that no variable has claimed yet. */
-  let unclaimed: AdamState["moments"] = [];
+  let unclaimed: { readonly first: Float32Array; readonly second: Float32Array }[] = [];
   let step = 0;
 
   const momentsOf = (name: string, value: Variable): AdamMoments => {
@@ -93,7 +74,7 @@ export function adam({
     step = 0;
   };
 
-  const optimizer: Adam = {
+  const optimizer: Optimizer = {
     learningRate,
 
     applyGradients(gradients) {
@@ -119,14 +100,22 @@ export function adam({
         first: await readValues(first),
         second: await readValues(second),
       }));
-      return { step, moments: [...(await Promise.all(stored)), ...unclaimed] };
+      const all = [...(await Promise.all(stored)), ...unclaimed];
+      return {
+        step,
+        slots: { first: all.map(({ first }) => first), second: all.map(({ second }) => second) },
+      };
     },
 
-    setState(state) {
+    setState(state: OptimizerState) {
+      const { first, second } = state.slots;
+      if (first === undefined || second?.length !== first.length) {
+        throw new RangeError("adam: state must have the slots first and second, one array a variable each");
+      }
       const names = [...moments.keys()];
       dispose();
       step = state.step;
-      unclaimed = state.moments;
+      unclaimed = first.map((values, i) => ({ first: values, second: second[i]! }));
       for (const name of names) {
         const value = engine().registeredVariables[name];
         if (value !== undefined) momentsOf(name, value);

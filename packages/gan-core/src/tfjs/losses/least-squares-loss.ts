@@ -1,10 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-
-/** The two sides of a GAN's game, as functions of raw scores. */
-export interface GanLoss {
-  discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor): tf.Scalar;
-  generator(fakeScores: tf.Tensor): tf.Scalar;
-}
+import type { GanLoss } from "./gan-loss.ts";
 
 /**
  * Least-squares GAN with target 1 for real and 0 for generated samples.
