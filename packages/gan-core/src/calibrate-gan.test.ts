@@ -113,6 +113,18 @@ describe("calibrateGan", () => {
     expect(Math.abs(report.after.z)).toBeLessThan(4);
   });
 
+  test("says how far it is, and stops when told to", async () => {
+    const options = { real, fakeCount: 10_000, seed: 1 };
+    const seen: unknown[] = [];
+    await calibrateGan(oneDimensionalGan, { ...options, onProgress: (progress) => seen.push(progress) });
+    expect(seen).toEqual([8000, 12_096, 16_192, 18_000].map((scored) => ({ scored, total: 18_000 })));
+    const controller = new AbortController();
+    const onProgress = ({ scored }: { scored: number }) => scored > 12_000 && controller.abort();
+    await expect(
+      calibrateGan(oneDimensionalGan, { ...options, signal: controller.signal, onProgress }),
+    ).rejects.toThrow("aborted");
+  });
+
   test("frees what it generated", async () => {
     const freed: number[][] = [];
     const gan: Gan<number[]> = { ...oneDimensionalGan, dispose: (batch) => freed.push(batch) };
@@ -134,6 +146,12 @@ describe("calibrateGan", () => {
       "at least 4 real and 4 generated samples are needed, got 3",
     );
     await expect(run({ fakeCount: 0 })).rejects.toThrow("got 8000 and 0");
+    await expect(
+      calibrateGan(
+        { ...oneDimensionalGan, score: (batch) => batch.slice(1).map(Number) },
+        { real, fakeCount: 5, seed: 1 },
+      ),
+    ).rejects.toThrow("score must give 5 scores for 5 generated samples, got 4");
     await expect(run({ evaluationShare: 1 })).rejects.toThrow("evaluationShare");
     await expect(run({ calibrator: "magic" })).rejects.toThrow(
       "calibrator must be a function or, for scores that are logit, one of isotonic, centred-isotonic, venn-abers, platt, temperature, beta, identity, got magic",
@@ -180,6 +198,7 @@ describe("CalibratedGan.sample", () => {
 
   // One uniform a sample; with latents, and without.
   const decode = (u: number) => 3 * u;
+  const decodeAll = (latents: Float32Array) => Array.from(latents, decode);
   const plain: Gan<number[]> = {
     generate: (count, random) => Array.from({ length: count }, () => decode(Math.fround(random()))),
     score: (batch) => batch.map((x) => 2 * x),
@@ -189,7 +208,7 @@ describe("CalibratedGan.sample", () => {
     latent: {
       size: 1,
       draw: (count, random) => Float32Array.from({ length: count }, random),
-      decode: (latents) => Array.from(latents, decode),
+      decode: decodeAll,
     },
   };
   const samplers = [
@@ -223,6 +242,20 @@ describe("CalibratedGan.sample", () => {
       }
     },
   );
+
+  test("gives the latents of the draws, and of a real sample none", async () => {
+    const gan = await calibrateGan(latent, { real, seed: 1 });
+    const sampler = metropolisHastings({ chainLength: 3, restart: "never" });
+    const { samples, latents, info } = await gan.sample({ draws: 200, sampler, seed: 5 });
+    expect(latents).toHaveLength(200);
+    const decoded = decodeAll(latents!);
+    const reals = samples.filter((x, i) => !Object.is(x, decoded[i]));
+    expect(reals).toHaveLength(info.capOuts);
+    expect(reals.every((x) => real.includes(x))).toBe(true);
+    expect(latents!.filter(Number.isNaN)).toHaveLength(info.capOuts);
+    const without = await calibrateGan(plain, { real, seed: 1 });
+    expect("latents" in (await without.sample({ draws: 2, sampler, seed: 5 }))).toBe(false);
+  });
 
   test("finds chains backward when the calibrator bounds the weights: the same draws from fewer samples", async () => {
     const sampler = metropolisHastings({ chainLength: 200 });

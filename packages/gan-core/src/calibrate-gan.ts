@@ -4,6 +4,7 @@ import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
+import { makePause } from "./pause.ts";
 
 /** The calibrators that have a name; the last three are for scores that are logits or probabilities. */
 export type CalibratorName =
@@ -31,7 +32,19 @@ export interface CalibrateGanOptions<Batch> {
   /** Share of the scores that is kept from the fit to measure it on. Default 0.5, as the MH-GAN authors' code does. */
   readonly evaluationShare?: number;
   readonly seed: number | string | RandomStream;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CalibrationProgress) => void;
 }
+
+/** How far {@link calibrateGan} is. */
+export interface CalibrationProgress {
+  /** Samples scored, real and generated. */
+  readonly scored: number;
+  readonly total: number;
+}
+
+/** Samples that are generated and scored at a time. */
+const BLOCK = 4096;
 
 /**
  * Calibrates a GAN's discriminator on held-out data, which makes its scores log weights log p(x)/q(x) for samplers.
@@ -39,7 +52,10 @@ export interface CalibrateGanOptions<Batch> {
  * The calibrator is fitted on one part of the scores and reported on the other. If the two classes differ in number,
  * the log weights are shifted by log(n_fake / n_real) to stay those of real against generated.
  *
+ * Generated samples are made, scored and freed some thousand at a time; all of their randomness is that of one stream.
+ *
  * @throws {RangeError} if there are fewer than 4 real samples, a score is not finite (the message says which), or an option is off.
+ * @throws the signal's reason once `signal` is aborted.
  * @see Turner et al., "Metropolis-Hastings generative adversarial networks", ICML 2019, section 3.2.
  */
 export async function calibrateGan<Batch>(
@@ -54,16 +70,31 @@ export async function calibrateGan<Batch>(
   const output = gan.output ?? "unbounded";
   const fitCalibrator = typeof method === "function" ? method : calibratorOf(method, output);
 
-  const realScores = await finiteScores(gan, real, "real");
-  const { fakeCount = realScores.length } = options;
+  const realScores = await finiteScores(gan, real, "real", 0);
+  const { fakeCount = realScores.length, signal, onProgress } = options;
   if (realScores.length < 4 || !(Number.isInteger(fakeCount) && fakeCount >= 4)) {
     throw new RangeError(
       `calibrateGan: at least 4 real and 4 generated samples are needed, got ${realScores.length} and ${fakeCount}`,
     );
   }
-  const fake = await gan.generate(fakeCount, random.split("generate"));
-  const fakeScores = await finiteScores(gan, fake, "generated");
-  batchOperations(gan).dispose(fake);
+  const fakeScores = new Float64Array(fakeCount);
+  const fakeStream = random.split("generate");
+  const { dispose } = batchOperations(gan);
+  const pause = makePause();
+  for (let done = 0; done < fakeCount; ) {
+    onProgress?.({ scored: realScores.length + done, total: realScores.length + fakeCount });
+    await pause();
+    signal?.throwIfAborted();
+    const count = Math.min(BLOCK, fakeCount - done);
+    const fake = await gan.generate(count, fakeStream);
+    try {
+      fakeScores.set(await finiteScores(gan, fake, "generated", done, count), done);
+    } finally {
+      dispose(fake);
+    }
+    done += count;
+  }
+  onProgress?.({ scored: realScores.length + fakeCount, total: realScores.length + fakeCount });
 
   const [realFit, realHeld] = partition(realScores, evaluationShare, random.split("real part"));
   const [fakeFit, fakeHeld] = partition(fakeScores, evaluationShare, random.split("fake part"));
@@ -90,12 +121,24 @@ function calibratorOf(name: unknown, output: ScoreKind): FitCalibrator {
   );
 }
 
-async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string): Promise<Float64Array> {
+/** The scores of a batch whose first sample has the number `first`; `count` is how many there must be, where that is known. */
+async function finiteScores<Batch>(
+  gan: Gan<Batch>,
+  batch: Batch,
+  kind: string,
+  first: number,
+  count?: number,
+): Promise<Float64Array> {
   const scores = Float64Array.from(await gan.score(batch));
+  if (count !== undefined && scores.length !== count) {
+    throw new RangeError(
+      `calibrateGan: score must give ${count} scores for ${count} ${kind} samples, got ${scores.length}`,
+    );
+  }
   const bad = scores.findIndex((score) => !Number.isFinite(score));
   if (bad !== -1) {
     throw new RangeError(
-      `calibrateGan: the scores of ${kind} samples must be finite, got ${scores[bad]} for sample ${bad}`,
+      `calibrateGan: the scores of ${kind} samples must be finite, got ${scores[bad]} for sample ${first + bad}`,
     );
   }
   return scores;

@@ -1,9 +1,18 @@
 import type { Calibrator } from "@mhgan/calibration";
 import { integer, type RandomStream, type Selector, type SelectProgress, selectDraws } from "@mhgan/mcmc";
+import {
+  predictSelection,
+  type Recommendation,
+  type RecommendTarget,
+  recommend,
+  type SelectionPrediction,
+} from "@mhgan/mcmc/predictions";
 import { type BatchOperations, batchOperations } from "./batch.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
+import { type ChainPrediction, type PredictChainsOptions, predictChains } from "./chain-prediction.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";
+import { type WeightedSampleInfo, type WeightedSampleOptions, weightedDraws } from "./weighted-samples.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
 export interface GanSampleOptions {
@@ -38,6 +47,26 @@ export interface GanSampleInfo {
   readonly proposals: number;
 }
 
+/** What {@link CalibratedGan.sample} gives. */
+export interface GanSamples<Batch> {
+  /** The draws, in order. Yours to dispose, where batches need that. */
+  readonly samples: Batch;
+  /**
+   * The latent vector of each draw, row after row, of a GAN that has latents. The row of a draw that is a real sample (only
+   * with `restart: "never"`) is NaN.
+   */
+  readonly latents?: Float32Array;
+  readonly info: GanSampleInfo;
+}
+
+/** What {@link CalibratedGan.sampleWeighted} gives. */
+export interface WeightedGanSamples<Batch> {
+  readonly samples: Batch;
+  /** As in {@link GanSamples}. */
+  readonly latents?: Float32Array;
+  readonly info: WeightedSampleInfo;
+}
+
 /** A GAN whose scores have become log weights. Made by `calibrateGan`. */
 export class CalibratedGan<Batch> {
   readonly gan: Gan<Batch>;
@@ -52,6 +81,7 @@ export class CalibratedGan<Batch> {
   /** No generated sample can have a larger log p/q: what lets chains be found backward. `Infinity` if the calibrator has no bound. */
   readonly logWeightBound: number;
   readonly #batches: BatchOperations<Batch>;
+  #prediction: SelectionPrediction | undefined;
 
   /** @internal */
   constructor(
@@ -76,6 +106,29 @@ export class CalibratedGan<Batch> {
     this.#batches = batchOperations(gan);
   }
 
+  /** Predictions of every selector from `pilotLogWeights`: what each will do and cost. Made at the first use. */
+  get prediction(): SelectionPrediction {
+    this.#prediction ??= predictSelection(this.pilotLogWeights);
+    return this.#prediction;
+  }
+
+  /**
+   * Says what Metropolis-Hastings chains of a length will do: acceptance, cap-out, total variation, cost. From scores that are already there; nothing is
+   * generated.
+   * @throws {RangeError} if an option is off, or no pilot has a weight above 0.
+   */
+  predict(options: PredictChainsOptions = {}): ChainPrediction {
+    return predictChains(this.prediction, this.logWeightBound, options);
+  }
+
+  /**
+   * Recommends a selector: the cheapest that comes close enough to the data's law, or the closest at a price. See `recommend` of `@mhgan/mcmc/predictions`, which
+   * gets the pilots, the bound, and that chains start at real samples.
+   */
+  recommend(target: RecommendTarget): Recommendation {
+    return recommend(this.pilotLogWeights, target, { logWeightBound: this.logWeightBound, start: "target" });
+  }
+
   /** log p(x)/q(x) from raw scores: calibrated log odds, shifted if the classes differed in number. */
   logWeights(scores: ArrayLike<number>): Float64Array {
     const logWeights = this.calibrator.logOdds(scores);
@@ -96,16 +149,12 @@ export class CalibratedGan<Batch> {
    * @throws {RangeError} if an option is off or a score is NaN.
    * @throws the signal's reason once `signal` is aborted.
    */
-  async sample(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }> {
+  async sample(options: GanSampleOptions): Promise<GanSamples<Batch>> {
     const { draws, sampler, seed, batchSize = 4096, signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
     }
-    const proposals = new GanProposals(this.gan, this.#batches, {
-      logWeights: (scores) => this.logWeights(scores),
-      batchSize,
-      signal,
-    });
+    const proposals = this.#proposals(batchSize, signal);
     try {
       const selected = await selectDraws<Drawn<Batch>, ProposedBlock<Batch>>(proposals, {
         draws,
@@ -124,9 +173,53 @@ export class CalibratedGan<Batch> {
       const samples = await proposals.assemble(selected.draws, this.#real);
       const { logWeights, acceptCounts, acceptanceRate, capOuts, proposalsUsed } = selected;
       const info = { logWeights, acceptCounts, acceptanceRate, capOuts, proposalsUsed };
-      return { samples, info: { sampler: sampler.name, ...info, proposals: selected.proposals } };
+      return {
+        samples,
+        ...this.#latentsOf(selected.draws),
+        info: { sampler: sampler.name, ...info, proposals: selected.proposals },
+      };
     } finally {
       proposals.dispose();
     }
+  }
+
+  /**
+   * Gives proposals with weights instead of draws: what estimators want, since a mean over all proposals of a chain varies less than one over its
+   * draw (Rao and Blackwell).
+   *
+   * With `chainLength` the weight of a proposal is the exact probability that it is its chain's draw; proposals that cannot be
+   * are left out, and some log K of a chain are left. Without, all proposals are given and weighted by p/q (self-normalised importance sampling).
+   * Weights sum to 1. The samples depend on the seed alone, not on the batch size.
+   *
+   * @throws {RangeError} if an option is off, a score is NaN or every weight is 0.
+   * @throws the signal's reason once `signal` is aborted.
+   * @see Casella and Robert, "Rao-Blackwellisation of sampling schemes", Biometrika 83 (1996), section 4; the MH-GAN paper does so in its figure of scores
+   * against the number of steps.
+   */
+  async sampleWeighted(options: WeightedSampleOptions): Promise<WeightedGanSamples<Batch>> {
+    const proposals = this.#proposals(options.batchSize ?? 4096, options.signal);
+    try {
+      const { draws, info } = await weightedDraws(proposals, this.#realLogWeights, options);
+      const samples = await proposals.assemble(draws, this.#real);
+      return { samples, ...this.#latentsOf(draws), info };
+    } finally {
+      proposals.dispose();
+    }
+  }
+
+  #proposals(batchSize: number, signal: AbortSignal | undefined): GanProposals<Batch> {
+    return new GanProposals(this.gan, this.#batches, {
+      logWeights: (scores) => this.logWeights(scores),
+      batchSize,
+      signal,
+    });
+  }
+
+  #latentsOf(draws: readonly Drawn<Batch>[]): { latents?: Float32Array } {
+    const { latent } = this.gan;
+    if (latent === undefined) return {};
+    const latents = new Float32Array(draws.length * latent.size).fill(Number.NaN);
+    for (const [i, draw] of draws.entries()) if ("latent" in draw) latents.set(draw.latent, i * latent.size);
+    return { latents };
   }
 }

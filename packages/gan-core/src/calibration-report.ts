@@ -1,11 +1,23 @@
 import type { Calibrator, ScoreKind } from "@mhgan/calibration";
-import { calibrationZ, expectedCalibrationError, reliabilityCurve, rocAuc } from "@mhgan/calibration";
+import {
+  calibrationZ,
+  expectedCalibrationError,
+  logLossOfLogOdds,
+  meanWeightZ,
+  reliabilityCurve,
+  rocAuc,
+  spiegelhalterZ,
+} from "@mhgan/calibration";
+import { kishEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
+import { calibrationWarnings } from "./calibration-warnings.ts";
 
 /** How well probabilities say what they claim, on labelled scores. */
 export interface Reliability {
   /** Z of Dawid (1997), as in the MH-GAN paper: standard normal for a calibrated discriminator. */
   readonly z: number;
   readonly pValue: number;
+  /** Z of Spiegelhalter (1986): standard normal too, and it sees what Dawid's cannot: probabilities too bold, or too timid, on both sides. */
+  readonly spiegelhalterZ: number;
   /** Expected calibration error over 10 bins of equal width. */
   readonly expectedCalibrationError: number;
   /** Mean prediction and share of real samples in each non-empty bin. */
@@ -25,14 +37,25 @@ export interface CalibrationReport {
   readonly auc: number;
   /** 2(1 − AUC) of the calibrated scores: the acceptance rate that a stationary chain will have. */
   readonly predictedAcceptance: number;
+  /** Mean negative log likelihood of the labels under the calibrated probabilities, in nats; ln 2 = .693 where nothing is told apart. */
+  readonly logLoss: number;
   /** Mean over generated samples of p/q. 1 if the calibration is right. */
   readonly meanWeight: number;
+  /** Standard error of `meanWeight`, from the spread of the weights alone. */
+  readonly meanWeightError: number;
   /** The largest p/q that the calibrator can give. */
   readonly maxWeight: number;
+  /**
+   * Kish's effective sample size of the generated samples as weighted samples of the data, as a share of their number: little of it, and few proposals
+   * carry all.
+   */
+  readonly relativeEffectiveSampleSize: number;
   /** Share of generated samples whose calibrated probability is exactly 0 or 1: chains can freeze there. */
   readonly plateauShare: number;
   readonly fittedOn: { readonly real: number; readonly fake: number };
   readonly evaluatedOn: { readonly real: number; readonly fake: number };
+  /** What makes the log weights doubtful, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** Measures a calibrator on labelled scores it was not fitted on. */
@@ -46,19 +69,24 @@ export function calibrationReport(
   const scores = joined(held);
   const labels = new Uint8Array(scores.length).fill(1, 0, held.real.length);
   const calibrated = calibrator.predict(scores);
-  const fakeWeights = calibrator.logOdds(held.fake).map((odds) => Math.exp(odds + logPrior));
+  const fakeLogOdds = calibrator.logOdds(held.fake);
+  const weight = meanWeightZ(fakeLogOdds, { logPrior });
   const fakeProbabilities = calibrated.subarray(held.real.length);
-  return {
+  const figures = {
     before: reliability(asProbabilities(scores, output), labels),
     after: reliability(calibrated, labels),
     auc: rocAuc(scores, labels),
     predictedAcceptance: 2 * (1 - rocAuc(calibrated, labels)),
-    meanWeight: mean(fakeWeights),
+    logLoss: logLossOfLogOdds(calibrator.logOdds(scores), labels),
+    meanWeight: weight.mean,
+    meanWeightError: weight.standardError,
     maxWeight: Math.exp(calibrator.maxLogOdds + logPrior),
+    relativeEffectiveSampleSize: kishEffectiveSampleSize(fakeLogOdds).relative,
     plateauShare: mean(fakeProbabilities.map((p) => (p === 0 || p === 1 ? 1 : 0))),
     fittedOn: { real: fitted.real.length, fake: fitted.fake.length },
     evaluatedOn: { real: held.real.length, fake: held.fake.length },
   };
+  return { ...figures, warnings: calibrationWarnings(figures) };
 }
 
 function reliability(probabilities: Float64Array, labels: Uint8Array): Reliability {
@@ -67,6 +95,7 @@ function reliability(probabilities: Float64Array, labels: Uint8Array): Reliabili
   return {
     z,
     pValue,
+    spiegelhalterZ: spiegelhalterZ(probabilities, labels).z,
     expectedCalibrationError: expectedCalibrationError(curve),
     curve: {
       predicted: Array.from(curve.predicted),
