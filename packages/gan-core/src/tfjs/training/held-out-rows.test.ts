@@ -54,7 +54,7 @@ describe("trainGan", () => {
     const { result, seen } = await watched({});
     const { rows, data, shape } = result.heldOut;
     expect(shape).toEqual([10, 2]);
-    expect(data).toEqual(Uint8Array.from(rows.length === 10 ? [...rows].flatMap((row) => [row, row]) : []));
+    expect(data).toEqual(Float32Array.from([...rows].flatMap((row) => [row, row])));
     expect(seen).toEqual(
       new Set(Array.from({ length: count }, (_, i) => i).filter((i) => !rows.includes(i))),
     );
@@ -71,7 +71,7 @@ describe("trainGan", () => {
 
   test("holds out nothing where 0 says so", async () => {
     const { result, seen } = await watched({ heldOutShare: 0 });
-    expect(result.heldOut).toEqual({ data: new Uint8Array(), shape: [0, 2], rows: new Uint32Array() });
+    expect(result.heldOut).toEqual({ data: new Float32Array(), shape: [0, 2], rows: new Uint32Array() });
     expect(seen.size).toBe(count);
   });
 });

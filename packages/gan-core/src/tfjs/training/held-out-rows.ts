@@ -3,7 +3,8 @@ import type { ArrayBatch } from "../../batch.ts";
 
 /** Real samples that training never saw: what may calibrate the discriminator and start chains. */
 export interface HeldOutRows {
-  readonly data: ArrayBatch["data"];
+  /** As models take them, whatever type the data have. */
+  readonly data: Float32Array;
   /** [rows, …]. */
   readonly shape: readonly number[];
   /** Which rows of the data they are, in their order here, which is random. */
@@ -41,16 +42,15 @@ export function holdOutRows(
     ),
   );
   const rows = order.slice(0, held);
-  return { training: order.slice(held), heldOut: { ...takeRows(real, rows), rows } };
+  return { training: order.slice(held), heldOut: takeRows(real, rows) };
 }
 
-/** A copy of some rows, of the same type. */
-function takeRows({ data, shape }: ArrayBatch, rows: Uint32Array): ArrayBatch {
+function takeRows({ data, shape }: ArrayBatch, rows: Uint32Array): HeldOutRows {
   const rowShape = shape.slice(1);
   const size = rowShape.reduce((product, side) => product * side, 1);
-  const taken = data.slice(0, rows.length * size);
+  const taken = new Float32Array(rows.length * size);
   rows.forEach((row, i) => {
     taken.set(data.subarray(row * size, (row + 1) * size), i * size);
   });
-  return { data: taken, shape: [rows.length, ...rowShape] };
+  return { data: taken, shape: [rows.length, ...rowShape], rows };
 }
