@@ -2,7 +2,7 @@ import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ArrayBatch } from "../../batch.ts";
-import { sha256 } from "../sha256.ts";
+import { sha256 } from "../models/sha256.ts";
 import { variablesOf } from "./model-weights.ts";
 
 /** What decides about the bits of a run, by name: options as they are, data and models by their SHA-256. */
