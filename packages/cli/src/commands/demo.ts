@@ -55,6 +55,8 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     generator,
     discriminator,
     real: { data: training, shape: [TRAINING_POINTS, 2] },
+    // The held-out points are a sample of their own.
+    heldOutShare: 0,
     steps,
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,

@@ -1,4 +1,4 @@
-import { describeDataset, splitRows } from "@mhgan/datasets";
+import { describeDataset } from "@mhgan/datasets";
 import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
 import { dcganDiscriminator, dcganGenerator, fromTfjs, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
@@ -36,6 +36,9 @@ export interface RunImagesOptions {
 const LEARNING_RATE = 5e-4;
 const GENERATOR_AVERAGE = 0.99;
 
+/** Of the images, which calibrate the discriminator. */
+const HELD_OUT_SHARE = 0.1;
+
 /** Images shown in each row of the picture. */
 const SHOWN = 15;
 
@@ -58,11 +61,8 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     signal: io.signal,
     onProgress: downloadReporter(io.stderr),
   });
-  const [, height, width] = images.train.images.shape as [number, number, number];
-  const parts = splitRows(images.train.images, { train: 0.9, calibration: 0.1 }, root.split("split"));
-  const training = scaled(parts.train.data);
-  const heldOut = scaled(parts.calibration.data);
-  const [trainingCount, heldOutCount] = [parts.train.rows.length, parts.calibration.rows.length];
+  const [count, height, width] = images.train.images.shape as [number, number, number];
+  const trainingCount = count - Math.round(HELD_OUT_SHARE * count);
 
   const image = [height, width, 1] as const;
   const generator = dcganGenerator({ image, random: root.split("generator") });
@@ -71,10 +71,12 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     `Training a least-squares GAN on ${trainingCount.toLocaleString("en")} images of ${title} (seed ${seed}, ${backend} backend)\n`,
   );
   const training_ = progress(io.stderr, "train", steps, "steps");
-  await trainGan({
+  const { heldOut } = await trainGan({
     generator,
     discriminator,
-    real: { data: training, shape: [trainingCount, ...image] },
+    real: { data: scaled(images.train.images.data), shape: [count, ...image] },
+    heldOutShare: HELD_OUT_SHARE,
+    heldOutSeed: root.split("split"),
     steps,
     batchSize,
     seed: root.split("training"),
@@ -88,7 +90,8 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   training_.finish();
 
   const gan = fromTfjs(generator, discriminator, { output: "unbounded", batchSize: 256 });
-  const real = tf.tensor(heldOut, [heldOutCount, ...image]);
+  const heldOutCount = heldOut.rows.length;
+  const real = tf.tensor(heldOut.data, [...heldOut.shape]);
   io.stderr.write(`Calibrating on ${heldOutCount.toLocaleString("en")} held-out images\n`);
   const calibrated = await calibrateGan(gan, {
     real,
@@ -108,7 +111,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   sampling.finish();
 
   const columns = Math.min(SHOWN, draws, heldOutCount);
-  const shown = [heldOut, await raw.data<"float32">(), await samples.data<"float32">()];
+  const shown = [heldOut.data, await raw.data<"float32">(), await samples.data<"float32">()];
   tf.dispose([real, raw, samples]);
   const png = imageGrid({ rows: shown, columns, height, width });
   const curve = calibrationPlot(calibrated.report.before, calibrated.report.after);

@@ -1,173 +1,165 @@
-import { normal, type RandomStream, randomStream } from "@mhgan/mcmc";
+import { type RandomStream, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ArrayBatch } from "../batch.ts";
+import { drawLatents } from "../latent-prior.ts";
 import { makePause } from "../pause.ts";
-import type { GanLoss } from "./losses/gan-loss.ts";
 import { leastSquaresLoss } from "./losses/least-squares-loss.ts";
 import { adam } from "./optimizers/adam.ts";
-import type { Optimizer } from "./optimizers/optimizer.ts";
 import { weightAverage } from "./optimizers/weight-average.ts";
-import { shuffledRows } from "./shuffled-rows.ts";
+import type { AdversarialGame } from "./training/adversarial-step.ts";
+import { type HeldOutRows, holdOutRows } from "./training/held-out-rows.ts";
+import { variablesOf } from "./training/model-weights.ts";
+import { requireOptions } from "./training/require-options.ts";
+import { shuffledRows } from "./training/shuffled-rows.ts";
+import type { TrainGanOptions, TrainingProgress } from "./training/train-gan-options.ts";
+import { TrainingRun } from "./training/training-run.ts";
 
-/** What training says of itself. */
-export interface TrainingProgress {
-  /** Steps done. */
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly discriminatorLoss: number;
-  readonly generatorLoss: number;
-}
-
-/** Options of {@link trainGan}. */
-export interface TrainGanOptions {
-  readonly generator: LayersModel;
-  readonly discriminator: LayersModel;
-  /** Training samples; the first axis counts them. The calibration data must not be among them. */
-  readonly real: ArrayBatch;
-  readonly steps: number;
-  readonly seed: number | string | RandomStream;
-  /** Default 64. */
-  readonly batchSize?: number;
-  /** Default `leastSquaresLoss`. */
-  readonly loss?: GanLoss;
-  /** Adam's rate at the start, for both. Default 2e-4. */
-  readonly learningRate?: number;
-  /** What multiplies the rate at a step, such as `cosineDecay`. Default 1. */
-  readonly schedule?: (step: number, totalSteps: number) => number;
-  /** Adam's decay rates. Default 0.5 and 0.999, as DCGAN. */
-  readonly beta1?: number;
-  readonly beta2?: number;
-  /**
-   * Decay of the running mean of the generator's weights, which replaces them at the end. 0 (default) keeps the last weights.
-   * See Yazıcı et al., "The unusual effectiveness of averaging in GAN training", ICLR 2019.
-   */
-  readonly generatorAverage?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Steps between two looks at the losses: progress, abort, check for NaN. Default 25. */
-  readonly progressEvery?: number;
-}
-
-/** A loss that is no longer a number: training cannot go on. */
-export class TrainingDivergedError extends Error {
-  override readonly name = "TrainingDivergedError";
-  readonly step: number;
-  constructor(step: number) {
-    super(`trainGan: the loss must be finite, it was not at step ${step}; try a lower learningRate`);
-    this.step = step;
-  }
+/** What `trainGan` gives back, besides the weights of the models. */
+export interface TrainingResult {
+  /** The losses at the last step. */
+  readonly progress: TrainingProgress;
+  /** The real samples that were set aside: calibrate on these. None if `heldOutShare` is 0. */
+  readonly heldOut: HeldOutRows;
+  /** The step of the checkpoint from which the run went on; 0 if it began at the start. */
+  readonly resumedFrom: number;
 }
 
 /**
- * Trains generator and discriminator against each other, in place: one discriminator and one generator step in turn.
+ * Trains generator and discriminator against each other, in place, on those real samples that it does not set aside.
  *
- * Same seed, models, data and backend: same weights.
+ * Same seed, options, models, data and backend: same weights, and the same log, however often the run is stopped and resumed from
+ * its checkpoints. All random numbers of a step come from `seed` and the number of the step. (Layers with random numbers of their own,
+ * such as dropout, are beyond that.) Memory is bounded: the models, the optimizers and one step.
  *
- * @returns The losses at the last look.
- * @throws {TrainingDivergedError} when a loss is not finite.
- * @throws the signal's reason once `signal` is aborted; the models then hold the weights of the last step.
+ * @throws {RangeError} if an option is off, or the checkpoint in the store is of another run; the message says what differs.
+ * @throws {TrainingDivergedError} when a loss or, at a checkpoint, a weight is not finite; both models then hold the weights of the last
+ * checkpoint again.
+ * @throws the signal's reason once `signal` is aborted; the models then hold the weights of the last step, and the store that step.
  * @see Goodfellow et al., "Generative adversarial nets", NeurIPS 2014, algorithm 1.
+ * @example
+ * ```ts
+ * import { multilayerPerceptron, trainGan, useBackend } from "@mhgan/gan-core/tfjs";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * await useBackend("cpu");
+ * const random = randomStream(1);
+ * const { heldOut } = await trainGan({
+ *   generator: multilayerPerceptron({ inputs: 1, outputs: 1, hidden: [8], random }),
+ *   discriminator: multilayerPerceptron({ inputs: 1, outputs: 1, hidden: [8], random }),
+ *   real: { data: Float32Array.from({ length: 200 }, () => 3 + normal(random)), shape: [200, 1] },
+ *   heldOutShare: 0.1,
+ *   steps: 10,
+ *   seed: 1,
+ * });
+ * heldOut.shape; // => [20, 1]
+ * ```
  */
-export async function trainGan(options: TrainGanOptions): Promise<TrainingProgress> {
-  const { generator, discriminator, real, steps, signal, onProgress } = options;
-  const { batchSize = 64, learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, progressEvery = 25 } = options;
-  const { loss = leastSquaresLoss, schedule = () => 1, generatorAverage = 0 } = options;
-  if (!(Number.isInteger(steps) && steps >= 1)) {
-    throw new RangeError(`trainGan: steps must be an integer from 1, got ${steps}`);
-  }
-  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-    throw new RangeError(`trainGan: batchSize must be an integer from 1, got ${batchSize}`);
-  }
-  if (!(real.shape[0]! >= 1)) throw new RangeError("trainGan: real must hold at least one sample, got none");
-  const random = typeof options.seed === "function" ? options.seed : randomStream(options.seed);
-  const nextLatents = latentSource(generator, random.split("latents"), batchSize);
-  const nextReal = realSource(real, random.split("rows"), batchSize);
-  const generatorOptimizer = adam({ learningRate, beta1, beta2 });
-  const discriminatorOptimizer = adam({ learningRate, beta1, beta2 });
+export async function trainGan(options: TrainGanOptions): Promise<TrainingResult> {
+  requireOptions(options);
+  const { generator, discriminator, real, steps, signal, schedule = () => 1 } = options;
+  const { batchSize = 64, learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, latentPrior = "normal" } = options;
+  const { progressEvery = 25, checkpointEvery = 1000, generatorAverage = 0 } = options;
+  signal?.throwIfAborted();
+  const random = streamOf(options.seed);
+  const heldOutSeed = streamOf(options.heldOutSeed ?? "held out");
+  const { training, heldOut } = holdOutRows(real, options.heldOutShare, heldOutSeed);
+  const latentSize = generator.inputs[0]!.shape[1]!;
+  const makeAdam = () => adam({ learningRate, beta1, beta2 });
+  const game: AdversarialGame = {
+    generator,
+    discriminator,
+    generatorOptimizer: options.generatorOptimizer ?? makeAdam(),
+    discriminatorOptimizer: options.discriminatorOptimizer ?? makeAdam(),
+    loss: options.loss ?? leastSquaresLoss,
+    criticSteps: options.criticSteps ?? 1,
+    penalty: options.penalty,
+    penaltyEvery: options.penaltyEvery ?? 1,
+    weightClip: options.weightClip,
+    realBatch: realSource(real, training, random.split("rows"), batchSize),
+    latents: (stream) =>
+      tf.tensor2d(drawLatents(latentPrior, batchSize, latentSize, stream), [batchSize, latentSize]),
+    random: random.split("steps"),
+  };
+  const { generatorOptimizer, discriminatorOptimizer } = game;
+  const [generatorRate, discriminatorRate] = [
+    generatorOptimizer.learningRate,
+    discriminatorOptimizer.learningRate,
+  ];
   const average =
     generatorAverage > 0
       ? weightAverage(variablesOf(generator, "all"), { decay: generatorAverage })
       : undefined;
-
+  const run = new TrainingRun(game, average, options, {
+    real,
+    seed: random,
+    heldOutSeed,
+    rate: (step) => checkedRate(schedule(step, steps), step),
+    options: {
+      loss: (game.loss as { readonly name?: string }).name ?? "unnamed",
+      heldOutShare: options.heldOutShare,
+      batchSize,
+      latentPrior,
+      generatorRate,
+      discriminatorRate,
+      ...(options.generatorOptimizer && options.discriminatorOptimizer ? {} : { beta1, beta2 }),
+      generatorAverage,
+      criticSteps: game.criticSteps,
+      penalty: game.penalty !== undefined,
+      penaltyEvery: game.penaltyEvery,
+      weightClip: game.weightClip ?? "none",
+    },
+  });
   const pause = makePause();
-  let progress: TrainingProgress | undefined;
   try {
-    for (let step = 1; step <= steps; step++) {
-      const rate = learningRate * schedule(step - 1, steps);
-      const look = step % progressEvery === 0 || step === steps;
-      const discriminatorLoss = descend(discriminator, discriminatorOptimizer, rate, () => {
-        const fake = tf.tidy(() => apply(generator, nextLatents(), true));
-        // One pass over both halves: a discriminator without batch statistics scores each row by itself.
-        const scores = apply(discriminator, tf.concat([nextReal(), fake]), true);
-        const [realScores, fakeScores] = tf.split(scores, 2);
-        return loss.discriminator(realScores!, fakeScores!);
-      });
-      const generatorLoss = descend(generator, generatorOptimizer, rate, () =>
-        loss.generator(apply(discriminator, apply(generator, nextLatents(), true), true)),
-      );
-      average?.update();
-      if (look) {
-        const values = await Promise.all([discriminatorLoss.data(), generatorLoss.data()]);
-        progress = {
-          step,
-          totalSteps: steps,
-          discriminatorLoss: values[0][0]!,
-          generatorLoss: values[1][0]!,
-        };
-        if (!Number.isFinite(progress.discriminatorLoss + progress.generatorLoss)) {
-          throw new TrainingDivergedError(step);
-        }
-        onProgress?.(progress);
-        await pause();
-        signal?.throwIfAborted();
-      }
-      tf.dispose([discriminatorLoss, generatorLoss]);
+    const resumedFrom = await run.start();
+    for (;;) {
+      await pause();
+      if (signal?.aborted && options.checkpoints !== undefined) await run.save();
+      signal?.throwIfAborted();
+      if (run.step === steps) break;
+      const factor = checkedRate(schedule(run.step, steps), run.step);
+      generatorOptimizer.learningRate = generatorRate * factor;
+      discriminatorOptimizer.learningRate = discriminatorRate * factor;
+      run.advance();
+      const look = run.step % progressEvery === 0 || run.step === steps;
+      if (look) await run.log();
+      if (run.step % checkpointEvery === 0 || run.step === steps) await run.save();
+      if (look) await options.onProgress?.(await run.progress());
     }
     average?.copyTo(variablesOf(generator, "all"));
+    return { progress: await run.progress(), heldOut, resumedFrom };
   } finally {
-    generatorOptimizer.dispose();
-    discriminatorOptimizer.dispose();
+    run.dispose();
     average?.dispose();
+    generatorOptimizer.learningRate = generatorRate;
+    discriminatorOptimizer.learningRate = discriminatorRate;
+    if (options.generatorOptimizer === undefined) generatorOptimizer.dispose();
+    if (options.discriminatorOptimizer === undefined) discriminatorOptimizer.dispose();
   }
-  return progress!;
 }
 
-/** One optimizer step of a model on a loss; gives the loss before the step. */
-function descend(model: LayersModel, optimizer: Optimizer, rate: number, loss: () => tf.Scalar): tf.Scalar {
-  optimizer.learningRate = rate;
-  const { value, grads } = tf.variableGrads(loss, variablesOf(model, "trainable"));
-  optimizer.applyGradients(grads);
-  tf.dispose(grads);
-  return value;
+const streamOf = (seed: number | string | RandomStream): RandomStream =>
+  typeof seed === "function" ? seed : randomStream(seed);
+
+function checkedRate(factor: number, step: number): number {
+  if (Number.isFinite(factor) && factor >= 0) return factor;
+  throw new RangeError(
+    `trainGan: schedule must give finite numbers of at least 0, got ${factor} for step ${step}`,
+  );
 }
 
-function apply(model: LayersModel, input: tf.Tensor, training: boolean): tf.Tensor {
-  return model.apply(input, { training }) as tf.Tensor;
-}
-
-function variablesOf(model: LayersModel, which: "trainable" | "all"): tf.Variable[] {
-  const weights = which === "trainable" ? model.trainableWeights : model.weights;
-  // tfjs-layers wraps each variable; the wrapped one is what gradients and optimizers need, and its type hides it.
-  return weights.map((weight) => (weight as unknown as { val: tf.Variable }).val);
-}
-
-function latentSource(generator: LayersModel, random: RandomStream, batchSize: number): () => tf.Tensor {
-  const size = generator.inputs[0]!.shape[1]!;
-  return () =>
-    tf.tensor2d(
-      Float32Array.from({ length: batchSize * size }, () => normal(random)),
-      [batchSize, size],
-    );
-}
-
-function realSource({ data, shape }: ArrayBatch, random: RandomStream, batchSize: number): () => tf.Tensor {
+/** Batches of the rows to train on: update k has those from place k · batchSize of the shuffled passes on. */
+function realSource(
+  { data, shape }: ArrayBatch,
+  training: Uint32Array,
+  random: RandomStream,
+  batchSize: number,
+): (update: number) => tf.Tensor {
   const rowShape = shape.slice(1);
   const rowSize = rowShape.reduce((size, side) => size * side, 1);
-  const nextRows = shuffledRows(shape[0]!, random);
-  return () => {
+  const rowsAt = shuffledRows(training, random);
+  return (update) => {
     const batch = new Float32Array(batchSize * rowSize);
-    nextRows(batchSize).forEach((row, i) => {
+    rowsAt(update * batchSize, batchSize).forEach((row, i) => {
       batch.set(data.subarray(row * rowSize, (row + 1) * rowSize), i * rowSize);
     });
     return tf.tensor(batch, [batchSize, ...rowShape]);

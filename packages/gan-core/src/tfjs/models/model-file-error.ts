@@ -1,0 +1,13 @@
+/** A file of a saved model is not what it must be. Nothing of the model was kept. */
+export class ModelFileError extends Error {
+  override readonly name = "ModelFileError";
+  /** Name, path or address of the file. */
+  readonly file: string;
+  readonly reason: string;
+
+  constructor(file: string, reason: string, options?: ErrorOptions) {
+    super(`${file}: ${reason}`, options);
+    this.file = file;
+    this.reason = reason;
+  }
+}
