@@ -2,8 +2,19 @@ export { type BackendReport, useBackend } from "./backend.ts";
 export { cosineDecay } from "./cosine-decay.ts";
 export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.ts";
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
+export { clipWeights } from "./losses/clip-weights.ts";
+export {
+  type CriticPenalty,
+  type GradientPenaltyOptions,
+  gradientPenalty,
+  type R1PenaltyOptions,
+  r1Penalty,
+} from "./losses/critic-penalty.ts";
 export type { GanLoss } from "./losses/gan-loss.ts";
-export { leastSquaresLoss } from "./losses/least-squares-loss.ts";
+export { hingeLoss } from "./losses/hinge-loss.ts";
+export { type LeastSquaresLossOptions, leastSquaresLoss } from "./losses/least-squares-loss.ts";
+export { type NonSaturatingLossOptions, nonSaturatingLoss } from "./losses/non-saturating-loss.ts";
+export { wassersteinLoss } from "./losses/wasserstein-loss.ts";
 export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multilayer-perceptron.ts";
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";

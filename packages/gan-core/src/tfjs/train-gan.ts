@@ -29,7 +29,7 @@ export interface TrainGanOptions {
   readonly seed: number | string | RandomStream;
   /** Default 64. */
   readonly batchSize?: number;
-  /** Default `leastSquaresLoss`. */
+  /** Default `leastSquaresLoss()`. */
   readonly loss?: GanLoss;
   /** Adam's rate at the start, for both. Default 2e-4. */
   readonly learningRate?: number;
@@ -72,7 +72,7 @@ export class TrainingDivergedError extends Error {
 export async function trainGan(options: TrainGanOptions): Promise<TrainingProgress> {
   const { generator, discriminator, real, steps, signal, onProgress } = options;
   const { batchSize = 64, learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, progressEvery = 25 } = options;
-  const { loss = leastSquaresLoss, schedule = () => 1, generatorAverage = 0 } = options;
+  const { loss = leastSquaresLoss(), schedule = () => 1, generatorAverage = 0 } = options;
   if (!(Number.isInteger(steps) && steps >= 1)) {
     throw new RangeError(`trainGan: steps must be an integer from 1, got ${steps}`);
   }
