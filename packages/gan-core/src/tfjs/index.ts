@@ -2,6 +2,7 @@ export { type BackendReport, useBackend } from "./backend.ts";
 export { cosineDecay } from "./cosine-decay.ts";
 export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.ts";
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
+export type { HiddenActivation } from "./hidden-activation.ts";
 export { clipWeights } from "./losses/clip-weights.ts";
 export {
   type CriticPenalty,
@@ -15,6 +16,8 @@ export { hingeLoss } from "./losses/hinge-loss.ts";
 export { type LeastSquaresLossOptions, leastSquaresLoss } from "./losses/least-squares-loss.ts";
 export { type NonSaturatingLossOptions, nonSaturatingLoss } from "./losses/non-saturating-loss.ts";
 export { wassersteinLoss } from "./losses/wasserstein-loss.ts";
+export { mish } from "./mish.ts";
+export { MishLayer } from "./mish-layer.ts";
 export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multilayer-perceptron.ts";
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";

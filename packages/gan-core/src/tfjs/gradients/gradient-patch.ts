@@ -1,7 +1,6 @@
 import {
   engine,
   type GradConfig,
-  getBackend,
   getGradient,
   getKernel,
   type NamedAttrMap,
@@ -10,6 +9,8 @@ import {
   type Tensor,
   unregisterGradient,
 } from "@tensorflow/tfjs-core";
+import { simdFunctions } from "../wasm-kernels/simd/simd-functions.ts";
+import { currentWasmBackend } from "../wasm-kernels/wasm-backend.ts";
 
 /** How the gradient of one kernel is replaced, or given where there was none: `create` gets the stock gradient if there is one. */
 export interface GradientPatch {
@@ -30,12 +31,17 @@ export function installGradient({ kernelName, create }: GradientPatch): void {
   ours.add(config.gradFunc);
 }
 
-/** Runs a kernel that only some backends have, on the tape; undefined where the backend in use has none. */
-export function runIfPresent(
+/**
+ * Runs one of the kernels that we add to the wasm backend, on the tape. Undefined on other backends, without SIMD, and before
+ * `installWasmKernels`: there it is made of stock operations.
+ */
+export function runFused(
   kernelName: string,
   inputs: NamedTensorMap,
   attrs: NamedAttrMap = {},
 ): Tensor | undefined {
-  if (getKernel(kernelName, getBackend()) === undefined) return undefined;
+  const backend = currentWasmBackend();
+  if (backend === undefined || simdFunctions(backend) === undefined) return undefined;
+  if (getKernel(kernelName, "wasm") === undefined) return undefined;
   return engine().runKernel<Tensor>(kernelName, inputs, attrs);
 }

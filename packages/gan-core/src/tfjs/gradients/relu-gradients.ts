@@ -1,5 +1,5 @@
 import { cast, type LeakyReluAttrs, mul, step, type Tensor, zerosLike } from "@tensorflow/tfjs-core";
-import { type GradientPatch, runIfPresent } from "./gradient-patch.ts";
+import { type GradientPatch, runFused } from "./gradient-patch.ts";
 
 /**
  * The gradient of ReLU: one kernel where the backend has it (see `wasm-kernels/leaky-relu-gradient.ts`), two elsewhere, and
@@ -38,5 +38,5 @@ export const leakyReluGradientGradient: GradientPatch = {
 
 /** x > 0 ? dy : alpha dy */
 function slopeTimes(x: Tensor, dy: Tensor, alpha: number): Tensor {
-  return runIfPresent("LeakyReluGradient", { x, dy }, { alpha }) ?? mul(dy, cast(step(x, alpha), "float32"));
+  return runFused("LeakyReluGradient", { x, dy }, { alpha }) ?? mul(dy, cast(step(x, alpha), "float32"));
 }

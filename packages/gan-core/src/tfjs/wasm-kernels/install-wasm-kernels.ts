@@ -17,6 +17,7 @@ import { greater } from "./greater.ts";
 import { cast, identity } from "./identity.ts";
 import { leakyRelu } from "./leaky-relu.ts";
 import { leakyReluGradient } from "./leaky-relu-gradient.ts";
+import { mish, mishGradient } from "./mish.ts";
 import { mean, sum } from "./reductions.ts";
 import { relu } from "./relu.ts";
 import { tanh } from "./tanh.ts";
@@ -38,6 +39,8 @@ const patches: readonly KernelPatch[] = [
   leakyRelu,
   leakyReluGradient,
   mean,
+  mish,
+  mishGradient,
   relu,
   sum,
   tanh,
