@@ -1,8 +1,10 @@
 export { type BackendReport, useBackend } from "./backend.ts";
 export { cosineDecay } from "./cosine-decay.ts";
 export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.ts";
+export { type FlatThenCosineOptions, flatThenCosine } from "./flat-then-cosine.ts";
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
 export type { HiddenActivation } from "./hidden-activation.ts";
+export { linearDecay } from "./linear-decay.ts";
 export { clipWeights } from "./losses/clip-weights.ts";
 export {
   type CriticPenalty,
@@ -20,7 +22,13 @@ export { mish } from "./mish.ts";
 export { MishLayer } from "./mish-layer.ts";
 export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multilayer-perceptron.ts";
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
+export { centralizedGradients } from "./optimizers/centralized-gradients.ts";
+export { type LookaheadOptions, lookahead } from "./optimizers/lookahead.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
+export { type RangerOptions, ranger } from "./optimizers/ranger.ts";
+export { type RectifiedAdamOptions, rectifiedAdam } from "./optimizers/rectified-adam.ts";
 export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
+export type { Schedule } from "./schedule.ts";
 export { type TrainGanOptions, TrainingDivergedError, type TrainingProgress, trainGan } from "./train-gan.ts";
+export { warmupThenConstant } from "./warmup-then-constant.ts";
 export { installWasmKernels } from "./wasm-kernels/install-wasm-kernels.ts";

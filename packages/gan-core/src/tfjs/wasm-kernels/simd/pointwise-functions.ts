@@ -34,11 +34,11 @@ const moveTowards = pointwise("moveTowards", 2, 1, ({ lanes, load, store, scalar
 
 /**
  * One Adam step. Arrays: weights, gradient, first moment, second moment, new weights.
- * Numbers: beta1, 1 - beta1, beta2, 1 - beta2, epsilon, step size, root scale.
+ * Numbers: beta1, 1 - beta1, beta2, 1 - beta2, epsilon, step size, root scale, decay.
  */
-const adamStep = pointwise("adamStep", 5, 7, ({ lanes, load, store, scalar, local }) => {
+const adamStep = pointwise("adamStep", 5, 8, ({ lanes, load, store, scalar, local }) => {
   const { add, sub, mul, div, sqrt } = lanes;
-  const [g, m, v] = [local(), local(), local()];
+  const [g, m, v, theta] = [local(), local(), local(), local()];
   const root = add(mul(sqrt(v.get), scalar(6)), scalar(4));
   return [
     g.set(load(1)),
@@ -46,7 +46,8 @@ const adamStep = pointwise("adamStep", 5, 7, ({ lanes, load, store, scalar, loca
     v.set(add(mul(scalar(2), load(3)), mul(scalar(3), mul(g.get, g.get)))),
     store(2, m.get),
     store(3, v.get),
-    store(4, sub(load(0), div(mul(scalar(5), m.get), root))),
+    theta.set(load(0)),
+    store(4, sub(theta.get, add(mul(scalar(7), theta.get), div(mul(scalar(5), m.get), root)))),
   ];
 });
 
