@@ -1,5 +1,6 @@
 import type { RandomStream } from "@mhgan/mcmc";
 import { type LayersModel, layers, sequential } from "@tensorflow/tfjs-layers";
+import { activationLayer, type HiddenActivation } from "./hidden-activation.ts";
 import { seededInitializers } from "./seeded-initializers.ts";
 
 /** Options of {@link dcganGenerator} and {@link dcganDiscriminator}. */
@@ -10,6 +11,8 @@ export interface DcganOptions {
   readonly channels?: readonly [number, number];
   /** Height and width of the images, divisible by 4, and their channels. Default [28, 28, 1]. */
   readonly image?: readonly [number, number, number];
+  /** Default "leakyRelu". */
+  readonly activation?: HiddenActivation;
   /** Source of the initial weights. */
   readonly random: RandomStream;
 }
@@ -24,7 +27,7 @@ const upOrDown = { kernelSize: 4, strides: 2, padding: "same" } as const;
  * @see Radford, Metz and Chintala, "Unsupervised representation learning with deep convolutional GANs", ICLR 2016.
  */
 export function dcganGenerator(options: DcganOptions): LayersModel {
-  const { latent = 64, channels = [32, 64], image = [28, 28, 1], random } = options;
+  const { latent = 64, channels = [32, 64], image = [28, 28, 1], activation = "leakyRelu", random } = options;
   const [height, width, depth] = checked("dcganGenerator", image);
   const initial = seededInitializers(random);
   const block = { useBias: false, kernelInitializer: initial.normal(0.05) };
@@ -33,7 +36,7 @@ export function dcganGenerator(options: DcganOptions): LayersModel {
     layers.dense({ units: (height / 4) * (width / 4) * channels[1], inputShape: [latent], ...block }),
   );
   model.add(layers.batchNormalization({ momentum: 0.9 }));
-  model.add(layers.leakyReLU({ alpha: 0.2 }));
+  model.add(activationLayer("dcganGenerator", activation));
   model.add(layers.reshape({ targetShape: [height / 4, width / 4, channels[1]] }));
   model.add(
     layers.conv2dTranspose({
@@ -44,7 +47,7 @@ export function dcganGenerator(options: DcganOptions): LayersModel {
     }),
   );
   model.add(layers.batchNormalization({ momentum: 0.9 }));
-  model.add(layers.leakyReLU({ alpha: 0.2 }));
+  model.add(activationLayer("dcganGenerator", activation));
   model.add(
     layers.conv2dTranspose({
       filters: depth,
@@ -58,14 +61,14 @@ export function dcganGenerator(options: DcganOptions): LayersModel {
 
 /** A small convolutional discriminator: an image to one unbounded score. */
 export function dcganDiscriminator(options: DcganOptions): LayersModel {
-  const { channels = [32, 64], image = [28, 28, 1], random } = options;
+  const { channels = [32, 64], image = [28, 28, 1], activation = "leakyRelu", random } = options;
   const inputShape = checked("dcganDiscriminator", image);
   const initial = seededInitializers(random);
   const model = sequential();
   channels.forEach((filters, i) => {
     const shape = i === 0 ? { inputShape } : {};
     model.add(layers.conv2d({ filters, ...upOrDown, kernelInitializer: initial.normal(0.05), ...shape }));
-    model.add(layers.leakyReLU({ alpha: 0.2 }));
+    model.add(activationLayer("dcganDiscriminator", activation));
   });
   model.add(layers.flatten());
   model.add(layers.dense({ units: 1, kernelInitializer: initial.normal(0.05) }));

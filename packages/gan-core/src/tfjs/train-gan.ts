@@ -69,7 +69,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
     discriminator,
     generatorOptimizer: options.generatorOptimizer ?? makeAdam(),
     discriminatorOptimizer: options.discriminatorOptimizer ?? makeAdam(),
-    loss: options.loss ?? leastSquaresLoss,
+    loss: options.loss ?? leastSquaresLoss(),
     criticSteps: options.criticSteps ?? 1,
     penalty: options.penalty,
     penaltyEvery: options.penaltyEvery ?? 1,
@@ -94,7 +94,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
     heldOutSeed,
     rate: (step) => checkedRate(schedule(step, steps), step),
     options: {
-      loss: (game.loss as { readonly name?: string }).name ?? "unnamed",
+      loss: game.loss.name,
       heldOutShare: options.heldOutShare,
       batchSize,
       latentPrior,

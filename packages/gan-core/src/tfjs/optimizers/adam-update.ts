@@ -9,13 +9,15 @@ export interface AdamMoments {
   readonly second: Variable;
 }
 
-/** The numbers of one step: theta -= stepSize m / (sqrt(v) rootScale + epsilon). */
+/** The numbers of one step: theta -= decay theta + stepSize m / (sqrt(v) rootScale + epsilon). */
 export interface AdamFactors {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   readonly stepSize: number;
   readonly rootScale: number;
+  /** The share of the weights that weight decay takes. */
+  readonly decay: number;
 }
 
 /** Moves one variable and its moments by one Adam step. */
@@ -36,34 +38,21 @@ function updateInMemory(
   value: Variable,
   gradient: Tensor,
   moments: AdamMoments,
-  { beta1, beta2, epsilon, stepSize, rootScale }: AdamFactors,
+  { beta1, beta2, epsilon, stepSize, rootScale, decay }: AdamFactors,
 ): void {
   const next = backend.makeOutput(value.shape, "float32");
   const simd = simdFunctions(backend);
   if (simd !== undefined) {
-    const tensors = [value, gradient, moments.first, moments.second, next] as const;
-    const [theta, g, m, v, updated] = tensors.map((tensor) => address(backend, tensor)) as [
+    const arrays = [value, gradient, moments.first, moments.second, next] as const;
+    const addresses = arrays.map((tensor) => address(backend, tensor)) as [
       number,
       number,
       number,
       number,
       number,
     ];
-    simd.adamStep(
-      theta,
-      g,
-      m,
-      v,
-      updated,
-      value.size,
-      beta1,
-      1 - beta1,
-      beta2,
-      1 - beta2,
-      epsilon,
-      stepSize,
-      rootScale,
-    );
+    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, epsilon, stepSize, rootScale, decay];
+    simd.adamStep(...addresses, value.size, ...numbers);
     assignBuffer(value, next);
     return;
   }
@@ -74,7 +63,8 @@ function updateInMemory(
     const vi = beta2 * v[i]! + (1 - beta2) * gi * gi;
     m[i] = mi;
     v[i] = vi;
-    updated[i] = theta[i]! - (stepSize * mi) / (Math.sqrt(vi) * rootScale + epsilon);
+    const move = (stepSize * mi) / (Math.sqrt(vi) * rootScale + epsilon);
+    updated[i] = theta[i]! - (decay * theta[i]! + move);
   }
   assignBuffer(value, next);
 }
@@ -85,6 +75,7 @@ function updateByOps(value: Variable, gradient: Tensor, moments: AdamMoments, fa
     first.assign(add(mul(first, factors.beta1), mul(gradient, 1 - factors.beta1)));
     second.assign(add(mul(second, factors.beta2), mul(square(gradient), 1 - factors.beta2)));
     const root = add(mul(sqrt(second), factors.rootScale), factors.epsilon);
-    value.assign(sub(value, div(mul(first, factors.stepSize), root)));
+    const move = div(mul(first, factors.stepSize), root);
+    value.assign(sub(value, factors.decay === 0 ? move : add(mul(value, factors.decay), move)));
   });
 }

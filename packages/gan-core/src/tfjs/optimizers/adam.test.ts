@@ -5,6 +5,8 @@ import "@tensorflow/tfjs-backend-wasm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { adam } from "./adam.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { checkOptimizer } from "./testing/check-optimizer.ts";
+import { referenceAdam } from "./testing/reference-optimizers.ts";
 
 const options = { learningRate: 0.01, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 };
 const size = 37;
@@ -146,6 +148,9 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     ).toBeLessThan(1e-4);
   });
 });
+
+const decaying = { ...options, weightDecay: 0.2 };
+checkOptimizer("adam with weight decay", () => adam(decaying), referenceAdam(decaying), 2);
 
 describe("adam", () => {
   it("rejects options out of range", () => {

@@ -1,6 +1,5 @@
-import { add, mul, tidy, type Variable } from "@tensorflow/tfjs-core";
-import { currentWasmBackend, floats } from "../wasm-kernels/wasm-backend.ts";
-import { assignBuffer, readValues, variableFrom } from "./variable-values.ts";
+import type { Variable } from "@tensorflow/tfjs-core";
+import { copyOf, copyValues, moveTowards, readValues, variableFrom } from "./variable-values.ts";
 
 export interface WeightAverage {
   /** Moves the averages towards the variables' present values. Call it after every training step. */
@@ -78,34 +77,4 @@ function requireShapes(name: string, sizes: readonly number[], averages: readonl
       `weightAverage: ${name} must get arrays of ${expected.join(", ")} values, got ${sizes.join(", ")}`,
     );
   }
-}
-
-/** average += rate * (value - average), in place on wasm, where nothing else sees the average's memory. */
-function moveTowards(average: Variable, value: Variable, rate: number): void {
-  const backend = currentWasmBackend();
-  if (backend === undefined) {
-    tidy(() => average.assign(add(mul(average, 1 - rate), mul(value, rate))));
-    return;
-  }
-  const [a, v] = floats(backend, average, value);
-  for (let i = 0; i < a.length; i++) a[i] = a[i]! + rate * (v[i]! - a[i]!);
-}
-
-function copyOf(source: Variable): Variable {
-  const copy = variableFrom(undefined, source.shape);
-  copyValues(source, copy);
-  return copy;
-}
-
-/** Gives `target` the values of `source` in memory of its own. */
-function copyValues(source: Variable, target: Variable): void {
-  const backend = currentWasmBackend();
-  if (backend === undefined) {
-    tidy(() => target.assign(add(source, 0)));
-    return;
-  }
-  const buffer = backend.makeOutput(source.shape, "float32");
-  const [from, to] = floats(backend, source, buffer);
-  to.set(from);
-  assignBuffer(target, buffer);
 }

@@ -1,6 +1,7 @@
 import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { clipWeights } from "../losses/clip-weights.ts";
 import type { CriticPenalty } from "../losses/critic-penalty.ts";
 import type { GanLoss } from "../losses/gan-loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -72,7 +73,7 @@ function discriminatorUpdate(
   }, variables);
   game.discriminatorOptimizer.applyGradients(grads);
   tf.dispose([real, fake, grads]);
-  if (game.weightClip !== undefined) clip(variables, game.weightClip);
+  if (game.weightClip !== undefined) clipWeights(variables, game.weightClip);
   if (terms === undefined) return { discriminator: value };
   value.dispose();
   return terms;
@@ -92,9 +93,3 @@ function generatorUpdate(game: AdversarialGame, random: RandomStream): tf.Tensor
 
 const apply = (model: LayersModel, input: tf.Tensor): tf.Tensor =>
   model.apply(input, { training: true }) as tf.Tensor;
-
-function clip(variables: readonly tf.Variable[], bound: number): void {
-  tf.tidy(() => {
-    for (const variable of variables) variable.assign(tf.clipByValue(variable, -bound, bound));
-  });
-}

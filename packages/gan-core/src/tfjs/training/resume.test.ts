@@ -9,7 +9,8 @@ import { dcganDiscriminator, dcganGenerator } from "../dcgan.ts";
 import type { CriticPenalty } from "../losses/critic-penalty.ts";
 import { multilayerPerceptron } from "../multilayer-perceptron.ts";
 import { adam } from "../optimizers/adam.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
+import { lookahead } from "../optimizers/lookahead.ts";
+import { ranger } from "../optimizers/ranger.ts";
 import { trainGan } from "../train-gan.ts";
 import type { TrainGanOptions } from "./train-gan-options.ts";
 import type { TrainingLogEntry } from "./training-log.ts";
@@ -20,50 +21,6 @@ const numbers = (count: number, seed: number): Float32Array => {
   const random = randomStream(seed);
   return Float32Array.from({ length: count }, () => Math.tanh(normal(random)));
 };
-
-/** Adam whose weights go back half of their way every third step: has slots besides the moments, and a step that counts. */
-function lookahead(learningRate: number): Optimizer {
-  const inner = adam({ learningRate, beta1: 0.5 });
-  const slow = new Map<string, Float32Array>();
-  let unclaimed: Float32Array[] = [];
-  let step = 0;
-  return {
-    get learningRate() {
-      return inner.learningRate;
-    },
-    set learningRate(rate) {
-      inner.learningRate = rate;
-    },
-    applyGradients(gradients) {
-      step++;
-      const variables = Object.keys(gradients).map((name) => tf.engine().registeredVariables[name]!);
-      for (const variable of variables) {
-        if (!slow.has(variable.name)) {
-          slow.set(variable.name, unclaimed.shift() ?? variable.dataSync<"float32">().slice());
-        }
-      }
-      inner.applyGradients(gradients);
-      if (step % 3 !== 0) return;
-      for (const variable of variables) {
-        const fast = variable.dataSync<"float32">();
-        const values = slow.get(variable.name)!.map((value, i) => value + 0.5 * (fast[i]! - value));
-        slow.set(variable.name, values);
-        tf.tidy(() => variable.assign(tf.tensor(values.slice(), variable.shape)));
-      }
-    },
-    async getState() {
-      const { slots } = await inner.getState();
-      return { step, slots: { ...slots, slow: [...slow.values(), ...unclaimed].map((v) => v.slice()) } };
-    },
-    setState(state) {
-      step = state.step;
-      inner.setState(state);
-      slow.clear();
-      unclaimed = state.slots["slow"]!.map((values) => values.slice());
-    },
-    dispose: () => inner.dispose(),
-  };
-}
 
 /** Pulls scores of points between real and generated ones to 0: uses everything that a penalty is given. */
 const penalty: CriticPenalty = (critic, real, fake, random) => {
@@ -87,8 +44,9 @@ const points: Case = () => {
     criticSteps: 2,
     penalty,
     penaltyEvery: 3,
-    generatorOptimizer: lookahead(0.02),
-    discriminatorOptimizer: lookahead(0.01),
+    // Slow weights, and a step that counts.
+    generatorOptimizer: ranger({ learningRate: 0.02 }),
+    discriminatorOptimizer: lookahead(adam({ learningRate: 0.01, beta1: 0.5 }), { period: 3 }),
   };
 };
 
@@ -263,7 +221,7 @@ describe("checkpoints", () => {
       [{ heldOutShare: 0.5 }, "these differ: heldOutShare (0 then, 0.5 now)"],
       [{ heldOutSeed: 9 }, "these differ: heldOutSeed"],
       [{ generator: wider }, "these differ: generator"],
-      [{ generatorOptimizer: lookahead(1) }, "these differ: generatorRate (0.02 then, 1 now)"],
+      [{ generatorOptimizer: ranger({ learningRate: 1 }) }, "these differ: generatorRate (0.02 then, 1 now)"],
       [{ schedule: () => 1 }, "these differ: schedule"],
       [{ steps: 7 }, "these differ: schedule"],
       [{ generatorAverage: 0 }, "these differ: generatorAverage (0.9 then, 0 now)"],

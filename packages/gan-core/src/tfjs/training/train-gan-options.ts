@@ -42,7 +42,7 @@ export interface TrainGanOptions {
   readonly batchSize?: number;
   /** The law of the latents. Default `"normal"`. */
   readonly latentPrior?: LatentPrior;
-  /** Default `leastSquaresLoss`. */
+  /** Default `leastSquaresLoss()`. */
   readonly loss?: GanLoss;
   /** Adam's rate at the start, for both. Default 2e-4. For players without an optimizer of their own. */
   readonly learningRate?: number;

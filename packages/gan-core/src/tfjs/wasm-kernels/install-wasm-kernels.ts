@@ -1,13 +1,11 @@
 import {
-  getGradient,
   getKernel,
   getKernelsForBackend,
   type KernelFunc,
-  registerGradient,
   registerKernel,
-  unregisterGradient,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { installGradients } from "../gradients/install-gradients.ts";
 import { add } from "./add.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";
 import { conv2d, fusedConv2d } from "./conv2d.ts";
@@ -18,9 +16,10 @@ import { fusedMatMul } from "./fused-mat-mul.ts";
 import { greater } from "./greater.ts";
 import { cast, identity } from "./identity.ts";
 import { leakyRelu } from "./leaky-relu.ts";
+import { leakyReluGradient } from "./leaky-relu-gradient.ts";
+import { mish, mishGradient } from "./mish.ts";
 import { mean, sum } from "./reductions.ts";
 import { relu } from "./relu.ts";
-import { type GradientPatch, leakyReluGradient, reluGradient } from "./relu-gradients.ts";
 import { tanh } from "./tanh.ts";
 import { tile } from "./tile.ts";
 import type { KernelPatch, WasmKernel } from "./wasm-backend.ts";
@@ -38,14 +37,15 @@ const patches: readonly KernelPatch[] = [
   greater,
   identity,
   leakyRelu,
+  leakyReluGradient,
   mean,
+  mish,
+  mishGradient,
   relu,
   sum,
   tanh,
   tile,
 ];
-
-const gradientPatches: readonly GradientPatch[] = [leakyReluGradient, reluGradient];
 
 /** Functions of ours, so that a second installation finds them and leaves them. */
 const ours = new WeakSet<object>();
@@ -68,7 +68,7 @@ export function installWasmKernels(): void {
     );
   }
   for (const patch of patches) install(patch);
-  for (const patch of gradientPatches) installGradient(patch);
+  installGradients();
 }
 
 function install({ kernelName, create }: KernelPatch): void {
@@ -84,14 +84,4 @@ function install({ kernelName, create }: KernelPatch): void {
   // Spreading keeps the stock setupFunc, which binds the C++ function that the fallback calls.
   registerKernel({ ...stock, kernelName, backendName: "wasm", kernelFunc });
   ours.add(kernelFunc);
-}
-
-function installGradient({ kernelName, create }: GradientPatch): void {
-  const stock = getGradient(kernelName);
-  // tfjs-core alone registers no gradients: without tfjs-layers nothing is trained and there is nothing to replace.
-  if (stock === undefined || ours.has(stock.gradFunc)) return;
-  const gradFunc = create(stock.gradFunc);
-  unregisterGradient(kernelName);
-  registerGradient({ ...stock, gradFunc });
-  ours.add(gradFunc);
 }

@@ -2,6 +2,7 @@ import {
   type Binary,
   binary,
   type Code,
+  i32,
   type,
   type Unary,
   unary,
@@ -32,10 +33,17 @@ export interface Lanes {
   mul(a: Code, b: Code): Code;
   div(a: Code, b: Code): Code;
   max(a: Code, b: Code): Code;
+  min(a: Code, b: Code): Code;
   sqrt(a: Code): Code;
   /** a > b ? then : otherwise. */
   whereGreater(a: Code, b: Code, then: Code, otherwise: Code): Code;
+  /** 2ᵏ from the float k + 1.5 · 2²³, whose lowest bits are k, for k in [−126, 127]. */
+  powerOfTwo(a: Code): Code;
 }
+
+// A power of two has its exponent, plus 127, from bit 23 on.
+const exponentBit = i32.const(23);
+const exponentOfOne = i32.const(127 << 23);
 
 export const f32: Lanes & { const(value: number): Code } = {
   const: (value) => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)],
@@ -49,8 +57,11 @@ export const f32: Lanes & { const(value: number): Code } = {
   mul: binary(0x94),
   div: binary(0x95),
   max: binary(0x97),
+  min: binary(0x96),
   sqrt: unary(0x91),
   whereGreater: (a, b, then, otherwise) => [...then, ...otherwise, ...a, ...b, 0x5e, 0x1b],
+  // The bits of a float as an integer and back: 0xbc, 0xbe.
+  powerOfTwo: (a) => [...i32.add(i32.shiftLeft([...a, 0xbc], exponentBit), exponentOfOne), 0xbe],
 };
 
 export const f32x4: Lanes & { readonly zero: Code; loadSplat(address: Code, offset?: number): Code } = {
@@ -66,6 +77,7 @@ export const f32x4: Lanes & { readonly zero: Code; loadSplat(address: Code, offs
   mul: binary(...vector(0xe6)),
   div: binary(...vector(0xe7)),
   max: binary(...vector(0xe9)),
+  min: binary(...vector(0xe8)),
   sqrt: unary(...vector(0xe3)),
   whereGreater: (a, b, then, otherwise) => [
     ...then,
@@ -74,6 +86,15 @@ export const f32x4: Lanes & { readonly zero: Code; loadSplat(address: Code, offs
     ...b,
     ...vector(0x44),
     ...vector(0x52),
+  ],
+  // i32x4.shl, i32x4.splat, i32x4.add
+  powerOfTwo: (a) => [
+    ...a,
+    ...exponentBit,
+    ...vector(0xab),
+    ...exponentOfOne,
+    ...vector(0x11),
+    ...vector(0xae),
   ],
 };
 

@@ -1,5 +1,6 @@
 import type { WasmBackend } from "../wasm-backend.ts";
 import { columnSums } from "./column-sums.ts";
+import { mishFunctions } from "./mish-functions.ts";
 import { encodeModule } from "./module.ts";
 import { packFunctions } from "./pack-functions.ts";
 import { pointwiseFunctions } from "./pointwise-functions.ts";
@@ -11,6 +12,8 @@ export interface SimdFunctions {
   relu(x: number, y: number, length: number): void;
   leakyRelu(x: number, y: number, length: number, alpha: number): void;
   leakyReluGradient(x: number, dy: number, dx: number, length: number, alpha: number): void;
+  mish(x: number, y: number, length: number): void;
+  mishGradient(x: number, dy: number, dx: number, length: number): void;
   moveTowards(average: number, value: number, length: number, rate: number): void;
   adamStep(
     weights: number,
@@ -61,7 +64,8 @@ function instantiate(backend: WasmBackend): SimdFunctions | undefined {
   const memory = backend.wasm.asm?.memory;
   if (memory === undefined) return undefined;
   const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-  const bytes = encodeModule([multiplyPanels, columnSums, ...packFunctions, ...pointwiseFunctions], shared);
+  const functions = [multiplyPanels, columnSums, ...packFunctions, ...pointwiseFunctions, ...mishFunctions];
+  const bytes = encodeModule(functions, shared);
   if (!WebAssembly.validate(bytes)) return undefined;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { tfjs: { memory } });
   return instance.exports as unknown as SimdFunctions;
