@@ -110,6 +110,10 @@ describe("mhgan run", () => {
     expect(text).toContain("samples.png");
     expect((await readdir(out)).sort()).toEqual([
       "calibration.svg",
+      "calibrator.json",
+      "discriminator",
+      "generator",
+      "log.jsonl",
       "report.html",
       "run.json",
       "samples.png",
@@ -117,11 +121,55 @@ describe("mhgan run", () => {
     const png = decode(await readFile(join(out, "samples.png")));
     expect(png).toMatchObject({ width: 15 * 60 + 4, height: 3 * 64, channels: 1 });
     const { files } = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    expect(Object.keys(files).sort()).toEqual(["calibration.svg", "report.html", "samples.png"]);
+    const model = ["manifest.json", "model.json", "weights.bin"];
+    expect(Object.keys(files).sort()).toEqual([
+      "calibration.svg",
+      "calibrator.json",
+      ...model.map((file) => `discriminator/${file}`),
+      ...model.map((file) => `generator/${file}`),
+      "log.jsonl",
+      "report.html",
+      "samples.png",
+    ]);
     // A finished run is not overwritten by accident.
     const again = await run([...args, "--out", out]);
     expect(again).toMatchObject({ code: 2 });
     expect(again.err).toContain("--force");
+  });
+
+  test("goes on where it was stopped, to the same files", async () => {
+    const data = join(folder, "few-images");
+    await idxGzip(data, { train: 100, test: 4 });
+    const args = [
+      ...["run", "--dataset", "fashion-mnist", "--data-dir", data, "--no-verify", "--backend", "wasm"],
+      ...["--steps", "60", "--batch-size", "2", "--draws", "4", "--chain-length", "2"],
+    ];
+    const [whole, stopped] = [join(folder, "whole"), join(folder, "stopped")];
+    expect((await run([...args, "--out", whole])).code).toBe(0);
+    const controller = new AbortController();
+    const poll = setInterval(async () => {
+      const log = await readFile(join(stopped, "log.jsonl"), "utf8").catch(() => "");
+      if (log.includes("\n")) controller.abort(new Error("interrupted"));
+    }, 10);
+    const first = await run([...args, "--out", stopped], controller.signal);
+    clearInterval(poll);
+    expect(first.code).toBe(130);
+    expect(await readdir(stopped)).toEqual(["checkpoints", "log.jsonl"]);
+    // With other options it does not go on with the same run.
+    const other = await run([...args, "--batch-size", "3", "--out", stopped]);
+    expect(other.code).toBe(1);
+    expect(other.err).toContain("batchSize (2 then, 3 now)");
+    const second = await run([...args, "--out", stopped]);
+    expect(second.code).toBe(0);
+    expect(second.err).toMatch(/Went on from the checkpoint of step \d+/);
+    const filesOf = async (path: string) => {
+      const { files } = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
+      // The report says how long it took; models hold layer names, which TensorFlow.js numbers through a process.
+      return Object.entries(files).filter(([name]) => !/report|model\.json|manifest/.test(name));
+    };
+    expect(await filesOf(stopped)).toEqual(await filesOf(whole));
+    expect(await filesOf(stopped)).toHaveLength(6);
+    expect(await readdir(stopped)).toEqual(await readdir(whole));
   });
 
   test("names the missing or wrong file in one sentence", async () => {

@@ -61,10 +61,13 @@ export function program(io: Io): Command {
     .addOption(
       new Option("--out <folder>", "where samples.png, report.html and run.json go").makeOptionMandatory(),
     )
-    .option("--force", "replace a finished run in that folder", false)
+    .option("--force", "begin anew, instead of going on with a stopped run or keeping a finished one", false)
     .addOption(backend())
     .addOption(json())
-    .addHelpText("after", "\nExample:\n  $ mhgan run --dataset fashion-mnist --steps 3000 --out fashion\n")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ mhgan run --dataset fashion-mnist --steps 3000 --out fashion\n\nA run that was stopped goes on where it was, if it is started again with the same options.\n",
+    )
     .action(async (options) => {
       const { runImages } = await import("./commands/run.ts");
       await runImages(options, io);

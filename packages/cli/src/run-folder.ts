@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { access, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "./io.ts";
 
 /** The folder a command writes its results into. Every file appears whole or not at all; `run.json` comes last. */
 export interface RunFolder {
   readonly path: string;
+  /** The path of something in the folder, such as `log.jsonl`. */
+  pathOf(name: string): string;
+  /** Writes a file; a name with slashes lies in a folder of its own. */
   write(name: string, content: string | Uint8Array): Promise<void>;
+  /** Counts a file that others wrote among those of the run. */
+  include(name: string): Promise<void>;
+  /** Removes a file or folder, if it is there. */
+  remove(name: string): Promise<void>;
   /** Writes `run.json`: what ran, and the SHA-256 of every file written. */
   finish(manifest: object): Promise<void>;
 }
@@ -33,11 +40,23 @@ export async function openRunFolder(path: string, options: { overwrite: boolean 
   if (!options.overwrite && (await exists(join(folder, "run.json")))) {
     throw new UsageError(`--out ${path} holds a finished run; give another folder, or --force to replace it`);
   }
+  const keepHash = (name: string, content: string | Uint8Array): void => {
+    hashes[name] = createHash("sha256").update(content).digest("hex");
+  };
+  const pathOf = (name: string): string => join(folder, ...name.split("/"));
   return {
     path: folder,
+    pathOf,
     async write(name, content) {
-      await writeWhole(folder, name, content);
-      hashes[name] = createHash("sha256").update(content).digest("hex");
+      await mkdir(dirname(pathOf(name)), { recursive: true });
+      await writeWhole(dirname(pathOf(name)), basename(pathOf(name)), content);
+      keepHash(name, content);
+    },
+    async include(name) {
+      keepHash(name, await readFile(pathOf(name)));
+    },
+    async remove(name) {
+      await rm(pathOf(name), { recursive: true, force: true });
     },
     async finish(manifest) {
       await writeWhole(folder, "run.json", `${JSON.stringify({ ...manifest, files: hashes }, null, 2)}\n`);
