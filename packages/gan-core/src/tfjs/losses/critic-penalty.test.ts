@@ -249,7 +249,7 @@ describe.each(["cpu", "wasm"])("critic penalties on %s", (backend) => {
           () => penalty(critic, x, x, randomStream(1)),
           variablesOf(model),
         );
-        tf.dispose([value, grads]);
+        tf.dispose([value, grads, penalty(critic, x, x, randomStream(1))]);
       }
     };
     step();
@@ -279,6 +279,12 @@ describe("gradientPenalty", () => {
     const critic = (x: tf.Tensor): tf.Tensor => x;
     expect(() => gradientPenalty()(critic, tf.ones([3, 2]), tf.ones([2, 2]), randomStream(1))).toThrow(
       "gradientPenalty: real and fake must have the same shape, got [3,2] and [2,2]",
+    );
+    expect(() => r1Penalty()(critic, tf.ones([3, 2]), tf.ones([3, 2]), randomStream(1))).toThrow(
+      "r1Penalty: critic must give one score a sample, got shape [3,2] for 3",
+    );
+    expect(() => r1Penalty()(critic, tf.ones([0, 2]), tf.ones([0, 2]), randomStream(1))).toThrow(
+      "at least one sample",
     );
     expect(() => gradientPenalty({ weight: -1 })).toThrow(
       "gradientPenalty: weight must be finite and at least 0, got -1",
