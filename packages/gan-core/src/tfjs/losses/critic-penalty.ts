@@ -88,13 +88,15 @@ function squaredSlopes(
     }
     return tf.sum(scores);
   })(samples);
-  requireSecondDerivatives(caller, recorded);
+  requireSecondDerivatives(caller, tape().slice(recorded), slopes);
   const axes = samples.shape.map((_, axis) => axis).slice(1);
   return tf.sum(tf.square(slopes), axes) as tf.Tensor1D;
 }
 
 interface TapeNode {
   readonly kernelName: string;
+  readonly inputs: Readonly<Record<string, tf.Tensor | null>>;
+  readonly outputs: readonly tf.Tensor[];
   readonly gradient?: unknown;
 }
 
@@ -104,18 +106,37 @@ function tape(): readonly TapeNode[] {
 }
 
 /**
- * Says now, in terms of the critic, what would fail later inside the engine: kernels that compute a gradient and have none themselves,
- * such as `MaxPoolGrad`.
+ * Says now, in terms of the critic, what would fail later inside the engine: a kernel between the critic's weights and the slopes that
+ * has no gradient itself, such as `MaxPoolGrad`.
  */
-function requireSecondDerivatives(caller: string, recorded: number): void {
-  for (const { kernelName, gradient } of tape().slice(recorded)) {
-    if (gradient === undefined && /Grad$|BackpropInput(V2)?$/.test(kernelName)) {
+function requireSecondDerivatives(caller: string, nodes: readonly TapeNode[], slopes: tf.Tensor): void {
+  const leading = new Set([slopes.id]);
+  const towardsSlopes: TapeNode[] = [];
+  for (const node of [...nodes].reverse()) {
+    if (!node.outputs.some(({ id }) => leading.has(id))) continue;
+    towardsSlopes.push(node);
+    for (const input of inputsOf(node)) leading.add(input.id);
+  }
+  const fromWeights = new Set<number>();
+  for (const node of towardsSlopes.reverse()) {
+    const depends = inputsOf(node).some((input) => isWeight(input) || fromWeights.has(input.id));
+    if (!depends) continue;
+    if (node.gradient === undefined) {
       throw new Error(
-        `${caller}: critic must be twice differentiable, TensorFlow.js has no second derivative through ${kernelName}; ` +
+        `${caller}: critic must be twice differentiable, TensorFlow.js has no second derivative through ${node.kernelName}; ` +
           "replace that layer, or bound the critic with clipWeights instead",
       );
     }
+    for (const output of node.outputs) fromWeights.add(output.id);
   }
+}
+
+function inputsOf({ inputs }: TapeNode): tf.Tensor[] {
+  return Object.values(inputs).filter((input) => input !== null && input !== undefined);
+}
+
+function isWeight(tensor: tf.Tensor): boolean {
+  return tensor instanceof tf.Variable && tensor.trainable;
 }
 
 function interpolates(real: tf.Tensor, fake: tf.Tensor, random: RandomStream): tf.Tensor {
