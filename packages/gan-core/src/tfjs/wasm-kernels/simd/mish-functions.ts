@@ -51,4 +51,22 @@ const mishGradient = pointwise("mishGradient", 3, 0, (scope) => {
   ];
 });
 
-export const mishFunctions: readonly FunctionSource[] = [mish, mishGradient];
+/** The product of a, b and the second derivative: a b 4 e ((1 + e) (2 + x) − x e (1 + 2 n / (n + 2))) / (n + 2)² */
+const mishCurvature = pointwise("mishCurvature", 4, 0, (scope) => {
+  const { add, sub, mul, div } = scope.lanes;
+  const { load, store, constant, local } = scope;
+  const { steps, x, e, n } = powers(scope);
+  const inverse = local();
+  const doubled = add(constant(1), mul(constant(2), mul(n.get, inverse.get)));
+  const bracket = sub(mul(add(e.get, constant(1)), add(x.get, constant(2))), mul(mul(x.get, e.get), doubled));
+  return [
+    ...steps,
+    inverse.set(div(constant(1), add(n.get, constant(2)))),
+    store(
+      3,
+      mul(mul(load(1), load(2)), mul(mul(mul(constant(4), e.get), inverse.get), mul(bracket, inverse.get))),
+    ),
+  ];
+});
+
+export const mishFunctions: readonly FunctionSource[] = [mish, mishCurvature, mishGradient];
