@@ -30,6 +30,7 @@ export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multil
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
 export { centralizedGradients } from "./optimizers/centralized-gradients.ts";
 export { type LookaheadOptions, lookahead } from "./optimizers/lookahead.ts";
+export type { MomentOptions } from "./optimizers/moment-optimizer.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { type RangerOptions, ranger } from "./optimizers/ranger.ts";
 export { type RectifiedAdamOptions, rectifiedAdam } from "./optimizers/rectified-adam.ts";

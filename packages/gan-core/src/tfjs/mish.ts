@@ -1,15 +1,4 @@
-import {
-  add,
-  clipByValue,
-  customGrad,
-  div,
-  exp,
-  mul,
-  square,
-  sub,
-  type Tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { add, clipByValue, customGrad, div, exp, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { runFused } from "./gradients/gradient-patch.ts";
 
 /**
@@ -59,20 +48,4 @@ function mishSlope(input: Tensor): Tensor {
   const denominator = add(n, 2);
   const bend = mul(div(mul(x, 4), denominator), div(mul(e, add(e, 1)), denominator));
   return add(div(n, denominator), bend);
-}
-
-/**
- * The second derivative: u s (2 + x (1 − s (1 + 2 t))) with t = tanh(softplus(x)), u = 1 − t² and s the sigmoid of x.
- */
-export function mishCurvature(input: Tensor): Tensor {
-  return tidy(() => {
-    const { x, e, n } = powers(input);
-    const denominator = add(n, 2);
-    const sigmoid = div(e, add(e, 1));
-    // 1 − t² without the cancellation of that difference.
-    const u = mul(square(div(add(e, 1), denominator)), 4);
-    const t = div(n, denominator);
-    const bracket = add(mul(x, sub(1, mul(sigmoid, add(mul(t, 2), 1)))), 2);
-    return mul(mul(u, sigmoid), bracket);
-  });
 }

@@ -1,5 +1,5 @@
-import { mul, type Tensor } from "@tensorflow/tfjs-core";
-import { mishCurvature, mishSlopeTimes } from "../mish.ts";
+import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
+import { mishSlopeTimes } from "../mish.ts";
 import type { GradientPatch } from "./gradient-patch.ts";
 
 /** The gradient of our kernel of Mish. */
@@ -17,7 +17,7 @@ export const mishGradientGradient: GradientPatch = {
   create: () => ({
     inputsToSave: ["x", "dy"],
     gradFunc: (ddx, [x, dy]) => ({
-      x: () => mul(mul(ddx as Tensor, dy as Tensor), mishCurvature(x as Tensor)),
+      x: () => engine().runKernel<Tensor>("MishCurvature", { x, dy, ddx } as NamedTensorMap),
       dy: () => mishSlopeTimes(x as Tensor, ddx as Tensor),
     }),
   }),

@@ -2,7 +2,7 @@ import { randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
-import { type LayersModel, layers, sequential } from "@tensorflow/tfjs-layers";
+import { type LayersModel, layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { dcganDiscriminator } from "../dcgan.ts";
 import { mish } from "../mish.ts";
@@ -249,7 +249,7 @@ describe.each(["cpu", "wasm"])("critic penalties on %s", (backend) => {
           () => penalty(critic, x, x, randomStream(1)),
           variablesOf(model),
         );
-        tf.dispose([value, grads]);
+        tf.dispose([value, grads, penalty(critic, x, x, randomStream(1))]);
       }
     };
     step();
@@ -280,6 +280,12 @@ describe("gradientPenalty", () => {
     expect(() => gradientPenalty()(critic, tf.ones([3, 2]), tf.ones([2, 2]), randomStream(1))).toThrow(
       "gradientPenalty: real and fake must have the same shape, got [3,2] and [2,2]",
     );
+    expect(() => r1Penalty()(critic, tf.ones([3, 2]), tf.ones([3, 2]), randomStream(1))).toThrow(
+      "r1Penalty: critic must give one score a sample, got shape [3,2] for 3",
+    );
+    expect(() => r1Penalty()(critic, tf.ones([0, 2]), tf.ones([0, 2]), randomStream(1))).toThrow(
+      "at least one sample",
+    );
     expect(() => gradientPenalty({ weight: -1 })).toThrow(
       "gradientPenalty: weight must be finite and at least 0, got -1",
     );
@@ -287,18 +293,39 @@ describe("gradientPenalty", () => {
     expect(() => r1Penalty({ weight: Number.POSITIVE_INFINITY })).toThrow("r1Penalty: weight");
   });
 
-  it("names the layer that has no second derivative", () => {
-    const model = sequential({
-      layers: [
-        layers.maxPooling2d({ poolSize: 2, inputShape: [4, 4, 1] }),
-        layers.flatten(),
-        layers.dense({ units: 1 }),
-      ],
-    });
+  const looks = (...hidden: Parameters<Sequential["add"]>[0][]) => {
+    const model = sequential();
+    for (const layer of hidden) model.add(layer);
+    model.add(layers.flatten());
+    model.add(layers.dense({ units: 1 }));
     const critic = (x: tf.Tensor): tf.Tensor => model.apply(x) as tf.Tensor;
     const x = tf.ones([2, 4, 4, 1]);
-    const look = (): unknown =>
+    return (): unknown =>
       tf.variableGrads(() => r1Penalty()(critic, x, x, randomStream(1)), variablesOf(model));
-    expect(look).toThrow(/critic must be twice differentiable.*MaxPoolGrad.*clipWeights/);
+  };
+
+  type Maker = () => Parameters<Sequential["add"]>[0];
+  const unfit: [name: string, ...makers: Maker[]][] = [
+    ["MaxPoolGrad", () => layers.maxPooling2d({ poolSize: 2, inputShape: [4, 4, 1] })],
+    ["EluGrad", () => layers.dense({ units: 2, activation: "elu", inputShape: [4, 4, 1] })],
+    [
+      "Greater",
+      () => layers.conv2d({ filters: 2, kernelSize: 2, inputShape: [4, 4, 1] }),
+      () => layers.prelu(),
+    ],
+  ];
+  it.each(unfit)("names the operation %s that has no second derivative", (name, ...makers) => {
+    expect(looks(...makers.map((make) => make()))).toThrow(
+      new RegExp(`critic must be twice differentiable.*${name};.*clipWeights`),
+    );
+  });
+
+  it("minds no such operation that the weights do not go through", () => {
+    const weights = tf.variable(tf.ones([2, 1]));
+    // The slope of PReLU is chosen by a comparison, here one of the samples alone.
+    const critic = (x: tf.Tensor): tf.Tensor => tf.matMul(tf.prelu(x, tf.scalar(0.5)), weights);
+    const x = tf.tensor2d([[1, -2]]);
+    const { grads } = tf.variableGrads(() => r1Penalty()(critic, x, x, randomStream(1)), [weights]);
+    expect([...grads[weights.name]!.dataSync()]).toEqual([10, 2.5]);
   });
 });

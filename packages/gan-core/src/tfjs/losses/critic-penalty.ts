@@ -31,19 +31,20 @@ export interface GradientPenaltyOptions {
  * Its gradient is a second derivative: dense, convolution and transposed convolution layers have one, and ReLU, leaky ReLU, Mish, tanh,
  * sigmoid and softplus. Where a layer has none, the critic can be bounded by `clipWeights`.
  *
- * @returns A penalty that throws an Error naming the operation without a second derivative, and a RangeError for shapes that differ.
+ * @returns A penalty that throws an Error naming the operation without a second derivative, and a RangeError for shapes that do not fit.
  * @throws {RangeError} if an option is negative or not finite.
  * @see Gulrajani, Ahmed, Arjovsky, Dumoulin and Courville, "Improved training of Wasserstein GANs", NeurIPS 2017, section 4.
  */
 export function gradientPenalty(options: GradientPenaltyOptions = {}): CriticPenalty {
   const { weight = 10, target = 1 } = options;
   requireAtLeastZero("gradientPenalty", { weight, target });
-  return (critic, real, fake, random) => {
-    const points = interpolates(real, fake, random);
-    // At a gradient of zero the root has no slope: without the small number it would be infinity times zero.
-    const norms = tf.sqrt(tf.add(squaredSlopes("gradientPenalty", critic, points), 1e-12));
-    return tf.mul(weight, tf.mean(tf.square(tf.sub(norms, target))));
-  };
+  return (critic, real, fake, random) =>
+    tf.tidy(() => {
+      const points = interpolates(real, fake, random);
+      // At a gradient of zero the root has no slope: without the small number it would be infinity times zero.
+      const norms = tf.sqrt(tf.add(squaredSlopes("gradientPenalty", critic, points), 1e-12));
+      return tf.mul(weight, tf.mean(tf.square(tf.sub(norms, target))));
+    });
 }
 
 /** Options of {@link r1Penalty}. */
@@ -63,7 +64,8 @@ export interface R1PenaltyOptions {
  */
 export function r1Penalty({ weight = 10 }: R1PenaltyOptions = {}): CriticPenalty {
   requireAtLeastZero("r1Penalty", { weight });
-  return (critic, real) => tf.mul(weight / 2, tf.mean(squaredSlopes("r1Penalty", critic, real)));
+  return (critic, real) =>
+    tf.tidy(() => tf.mul(weight / 2, tf.mean(squaredSlopes("r1Penalty", critic, real))));
 }
 
 /** |∇D|² at each sample. */
@@ -72,17 +74,29 @@ function squaredSlopes(
   critic: (samples: tf.Tensor) => tf.Tensor,
   samples: tf.Tensor,
 ): tf.Tensor1D {
+  const count = samples.shape[0] ?? 0;
+  if (count === 0) throw new RangeError(`${caller}: real must hold at least one sample, got none`);
   installGradients();
   const recorded = tape().length;
   // Each score depends on its own sample alone: the gradient of their sum is that of each.
-  const slopes = tf.grad((points) => tf.sum(critic(points)))(samples);
-  requireSecondDerivatives(caller, recorded);
+  const slopes = tf.grad((points) => {
+    const scores = critic(points);
+    if (scores.size !== count) {
+      throw new RangeError(
+        `${caller}: critic must give one score a sample, got shape [${scores.shape}] for ${count}`,
+      );
+    }
+    return tf.sum(scores);
+  })(samples);
+  requireSecondDerivatives(caller, tape().slice(recorded), slopes);
   const axes = samples.shape.map((_, axis) => axis).slice(1);
   return tf.sum(tf.square(slopes), axes) as tf.Tensor1D;
 }
 
 interface TapeNode {
   readonly kernelName: string;
+  readonly inputs: Readonly<Record<string, tf.Tensor | null>>;
+  readonly outputs: readonly tf.Tensor[];
   readonly gradient?: unknown;
 }
 
@@ -92,18 +106,37 @@ function tape(): readonly TapeNode[] {
 }
 
 /**
- * Says now, in terms of the critic, what would fail later inside the engine: kernels that compute a gradient and have none themselves,
- * such as `MaxPoolGrad`.
+ * Says now, in terms of the critic, what would fail later inside the engine: a kernel between the critic's weights and the slopes that
+ * has no gradient itself, such as `MaxPoolGrad`.
  */
-function requireSecondDerivatives(caller: string, recorded: number): void {
-  for (const { kernelName, gradient } of tape().slice(recorded)) {
-    if (gradient === undefined && /Grad$|BackpropInput(V2)?$/.test(kernelName)) {
+function requireSecondDerivatives(caller: string, nodes: readonly TapeNode[], slopes: tf.Tensor): void {
+  const leading = new Set([slopes.id]);
+  const towardsSlopes: TapeNode[] = [];
+  for (const node of [...nodes].reverse()) {
+    if (!node.outputs.some(({ id }) => leading.has(id))) continue;
+    towardsSlopes.push(node);
+    for (const input of inputsOf(node)) leading.add(input.id);
+  }
+  const fromWeights = new Set<number>();
+  for (const node of towardsSlopes.reverse()) {
+    const depends = inputsOf(node).some((input) => isWeight(input) || fromWeights.has(input.id));
+    if (!depends) continue;
+    if (node.gradient === undefined) {
       throw new Error(
-        `${caller}: critic must be twice differentiable, TensorFlow.js has no second derivative through ${kernelName}; ` +
+        `${caller}: critic must be twice differentiable, TensorFlow.js has no second derivative through ${node.kernelName}; ` +
           "replace that layer, or bound the critic with clipWeights instead",
       );
     }
+    for (const output of node.outputs) fromWeights.add(output.id);
   }
+}
+
+function inputsOf({ inputs }: TapeNode): tf.Tensor[] {
+  return Object.values(inputs).filter((input) => input !== null && input !== undefined);
+}
+
+function isWeight(tensor: tf.Tensor): boolean {
+  return tensor instanceof tf.Variable && tensor.trainable;
 }
 
 function interpolates(real: tf.Tensor, fake: tf.Tensor, random: RandomStream): tf.Tensor {

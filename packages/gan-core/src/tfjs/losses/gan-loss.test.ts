@@ -118,6 +118,15 @@ describe.each(["cpu", "wasm"])("losses on %s", (backend) => {
 });
 
 describe("losses", () => {
+  it("leak nothing", () => {
+    const scores = tf.tensor1d([1, 2]);
+    for (const { loss } of Object.values(references)) {
+      const before = tf.memory().numTensors;
+      tf.dispose([loss.discriminator(scores, scores), loss.generator(scores)]);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+  });
+
   it("say what their scores mean", () => {
     const said = [leastSquaresLoss(), nonSaturatingLoss(), hingeLoss(), wassersteinLoss()];
     expect(said.map(({ name, output }) => [name, output])).toEqual([

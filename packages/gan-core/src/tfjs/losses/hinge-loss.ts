@@ -15,7 +15,7 @@ export function hingeLoss(): GanLoss {
     name: "hinge",
     output: "unbounded",
     discriminator: (realScores, fakeScores) =>
-      tf.add(tf.mean(tf.relu(tf.sub(1, realScores))), tf.mean(tf.relu(tf.add(1, fakeScores)))),
-    generator: (fakeScores) => tf.neg(tf.mean<tf.Scalar>(fakeScores)),
+      tf.tidy(() => tf.add(tf.mean(tf.relu(tf.sub(1, realScores))), tf.mean(tf.relu(tf.add(1, fakeScores))))),
+    generator: (fakeScores) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeScores))),
   };
 }

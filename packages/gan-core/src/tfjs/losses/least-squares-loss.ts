@@ -37,8 +37,8 @@ export function leastSquaresLoss(options: LeastSquaresLossOptions = {}): GanLoss
     name: "least squares",
     output: "unbounded",
     discriminator: (realScores, fakeScores) =>
-      tf.add(halfSquare(realScores, realTarget), halfSquare(fakeScores, fakeTarget)),
-    generator: (fakeScores) => halfSquare(fakeScores, generatorTarget),
+      tf.tidy(() => tf.add(halfSquare(realScores, realTarget), halfSquare(fakeScores, fakeTarget))),
+    generator: (fakeScores) => tf.tidy(() => halfSquare(fakeScores, generatorTarget)),
   };
 }
 

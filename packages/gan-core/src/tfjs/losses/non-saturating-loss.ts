@@ -24,12 +24,13 @@ export function nonSaturatingLoss({ labelSmoothing = 0 }: NonSaturatingLossOptio
   return {
     name: "non-saturating",
     output: "logit",
-    discriminator: (realScores, fakeScores) => {
-      const loss: tf.Scalar = tf.add(meanSoftplus(tf.neg(realScores)), meanSoftplus(fakeScores));
-      // (1 − ε) softplus(−s) + ε softplus(s) = softplus(−s) + ε s
-      return labelSmoothing === 0 ? loss : tf.add(loss, tf.mul(labelSmoothing, tf.mean(realScores)));
-    },
-    generator: (fakeScores) => meanSoftplus(tf.neg(fakeScores)),
+    discriminator: (realScores, fakeScores) =>
+      tf.tidy(() => {
+        const loss: tf.Scalar = tf.add(meanSoftplus(tf.neg(realScores)), meanSoftplus(fakeScores));
+        // (1 − ε) softplus(−s) + ε softplus(s) = softplus(−s) + ε s
+        return labelSmoothing === 0 ? loss : tf.add(loss, tf.mul(labelSmoothing, tf.mean(realScores)));
+      }),
+    generator: (fakeScores) => tf.tidy(() => meanSoftplus(tf.neg(fakeScores))),
   };
 }
 

@@ -13,7 +13,8 @@ export function wassersteinLoss(): GanLoss {
   return {
     name: "Wasserstein",
     output: "unbounded",
-    discriminator: (realScores, fakeScores) => tf.sub(tf.mean(fakeScores), tf.mean(realScores)),
-    generator: (fakeScores) => tf.neg(tf.mean<tf.Scalar>(fakeScores)),
+    discriminator: (realScores, fakeScores) =>
+      tf.tidy(() => tf.sub(tf.mean(fakeScores), tf.mean(realScores))),
+    generator: (fakeScores) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeScores))),
   };
 }

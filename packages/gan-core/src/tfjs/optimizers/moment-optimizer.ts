@@ -46,23 +46,19 @@ export function momentOptimizer(
     learningRate: options.learningRate,
 
     applyGradients(gradients) {
-      step++;
-      const { learningRate } = optimizer;
-      const factors = {
-        ...factorsAt(step, learningRate),
-        beta1,
-        beta2,
-        decay: learningRate * weightDecay,
-      };
-      for (const [name, gradient] of Object.entries(gradients)) {
+      const pairs = Object.entries(gradients).map(([name, gradient]) => {
         const value = registeredVariable(caller, name);
         if (gradient.size !== value.size) {
           throw new RangeError(
             `${caller}: gradient of ${name} must have shape [${value.shape}], got [${gradient.shape}]`,
           );
         }
-        adamUpdate(value, gradient, moments.of(value), factors);
-      }
+        return [value, gradient] as const;
+      });
+      step++;
+      const { learningRate } = optimizer;
+      const factors = { ...factorsAt(step, learningRate), beta1, beta2, decay: learningRate * weightDecay };
+      for (const [value, gradient] of pairs) adamUpdate(value, gradient, moments.of(value), factors);
     },
 
     async getState() {

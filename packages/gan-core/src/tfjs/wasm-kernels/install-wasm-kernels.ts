@@ -17,7 +17,7 @@ import { greater } from "./greater.ts";
 import { cast, identity } from "./identity.ts";
 import { leakyRelu } from "./leaky-relu.ts";
 import { leakyReluGradient } from "./leaky-relu-gradient.ts";
-import { mish, mishGradient } from "./mish.ts";
+import { mish, mishCurvature, mishGradient } from "./mish.ts";
 import { mean, sum } from "./reductions.ts";
 import { relu } from "./relu.ts";
 import { tanh } from "./tanh.ts";
@@ -40,6 +40,7 @@ const patches: readonly KernelPatch[] = [
   leakyReluGradient,
   mean,
   mish,
+  mishCurvature,
   mishGradient,
   relu,
   sum,

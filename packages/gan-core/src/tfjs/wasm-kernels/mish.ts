@@ -24,3 +24,19 @@ export const mishGradient: KernelPatch = {
     return out;
   },
 };
+
+/** A kernel of our own: dy ddx times the second derivative of Mish, see {@link mishGradient}. */
+export const mishCurvature: KernelPatch = {
+  kernelName: "MishCurvature",
+  create: () => (args: KernelArgs<{ x: TensorInfo; dy: TensorInfo; ddx: TensorInfo }>) => {
+    const { inputs, backend } = args;
+    const out = backend.makeOutput(inputs.x.shape, "float32");
+    const [x, dy, ddx] = [inputs.x, inputs.dy, inputs.ddx].map((input) => address(backend, input)) as [
+      number,
+      number,
+      number,
+    ];
+    simdFunctions(backend)!.mishCurvature(x, dy, ddx, address(backend, out), sizeOf(out.shape));
+    return out;
+  },
+};

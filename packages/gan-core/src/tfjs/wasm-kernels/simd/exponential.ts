@@ -1,5 +1,5 @@
 import type { Code, Local } from "./assembler.ts";
-import { f32, type Lanes } from "./lanes.ts";
+import type { PointwiseBody } from "./pointwise.ts";
 
 /** Adding it rounds a small float to an integer, which then stands in the lowest bits of the sum: 1.5 · 2²³. */
 const rounder = 12_582_912;
@@ -14,20 +14,15 @@ const coefficients = [5040, 720, 120, 24, 6, 2, 1, 1].map((factorial) => 1 / fac
  *
  * x = k ln 2 + r with an integer k, so eˣ = 2ᵏ eʳ.
  */
-export function exponential(lanes: Lanes, local: () => Local, x: Code, result: Local): Code[] {
+export function exponential({ lanes, constant, local }: PointwiseBody, x: Code, result: Local): Code[] {
   const { add, sub, mul } = lanes;
-  const constant = (value: number): Code => lanes.splat(f32.const(value));
   const [rounded, k, r] = [local(), local(), local()];
-  const series = coefficients
-    .slice(1)
-    .reduce<Code>(
-      (sum, coefficient) => add(mul(sum, r.get), constant(coefficient)),
-      constant(coefficients[0]!),
-    );
+  const [first, ...others] = coefficients.map(constant) as [Code, ...Code[]];
+  const series = others.reduce((sum, coefficient) => add(mul(sum, r.get), coefficient), first);
   return [
     rounded.set(add(mul(x, constant(Math.LOG2E)), constant(rounder))),
     k.set(sub(rounded.get, constant(rounder))),
     r.set(sub(sub(x, mul(k.get, constant(ln2High))), mul(k.get, constant(ln2Low)))),
-    result.set(mul(series, lanes.powerOfTwo(rounded.get))),
+    result.set(mul(series, lanes.powerOfTwo(rounded.get, constant(1)))),
   ];
 }

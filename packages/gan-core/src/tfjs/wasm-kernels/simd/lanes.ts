@@ -37,13 +37,12 @@ export interface Lanes {
   sqrt(a: Code): Code;
   /** a > b ? then : otherwise. */
   whereGreater(a: Code, b: Code, then: Code, otherwise: Code): Code;
-  /** 2ᵏ from the float k + 1.5 · 2²³, whose lowest bits are k, for k in [−126, 127]. */
-  powerOfTwo(a: Code): Code;
+  /** 2ᵏ from the float k + 1.5 · 2²³, whose lowest bits are k, for k in [−126, 127], and the number 1. */
+  powerOfTwo(a: Code, one: Code): Code;
 }
 
-// A power of two has its exponent, plus 127, from bit 23 on.
+/** The exponent of a float32 stands from this bit on: k there, added to the bits of 1, makes 2ᵏ. */
 const exponentBit = i32.const(23);
-const exponentOfOne = i32.const(127 << 23);
 
 export const f32: Lanes & { const(value: number): Code } = {
   const: (value) => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)],
@@ -60,8 +59,8 @@ export const f32: Lanes & { const(value: number): Code } = {
   min: binary(0x96),
   sqrt: unary(0x91),
   whereGreater: (a, b, then, otherwise) => [...then, ...otherwise, ...a, ...b, 0x5e, 0x1b],
-  // The bits of a float as an integer and back: 0xbc, 0xbe.
-  powerOfTwo: (a) => [...i32.add(i32.shiftLeft([...a, 0xbc], exponentBit), exponentOfOne), 0xbe],
+  // 0xbc, 0xbe: the bits of a float as an integer and back.
+  powerOfTwo: (a, one) => [...i32.add(i32.shiftLeft([...a, 0xbc], exponentBit), [...one, 0xbc]), 0xbe],
 };
 
 export const f32x4: Lanes & { readonly zero: Code; loadSplat(address: Code, offset?: number): Code } = {
@@ -87,15 +86,8 @@ export const f32x4: Lanes & { readonly zero: Code; loadSplat(address: Code, offs
     ...vector(0x44),
     ...vector(0x52),
   ],
-  // i32x4.shl, i32x4.splat, i32x4.add
-  powerOfTwo: (a) => [
-    ...a,
-    ...exponentBit,
-    ...vector(0xab),
-    ...exponentOfOne,
-    ...vector(0x11),
-    ...vector(0xae),
-  ],
+  // i32x4.shl, i32x4.add
+  powerOfTwo: (a, one) => [...a, ...exponentBit, ...vector(0xab), ...one, ...vector(0xae)],
 };
 
 /** Moves the 8-byte halves of two vectors: byte i of the result is byte lanes[i] of both. */

@@ -1,4 +1,3 @@
-import { f32 } from "./lanes.ts";
 import type { FunctionSource } from "./module.ts";
 import { pointwise } from "./pointwise.ts";
 
@@ -6,8 +5,8 @@ import { pointwise } from "./pointwise.ts";
 const add = pointwise("add", 3, 0, ({ lanes, load, store }) => [store(2, lanes.add(load(0), load(1)))]);
 
 /** y = max(x, 0) */
-const relu = pointwise("relu", 2, 0, ({ lanes, load, store }) => [
-  store(1, lanes.max(load(0), lanes.splat(f32.const(0)))),
+const relu = pointwise("relu", 2, 0, ({ lanes, load, store, constant }) => [
+  store(1, lanes.max(load(0), constant(0))),
 ]);
 
 /** y = max(x, alpha x), the leaky ReLU for alpha in (0, 1) */
@@ -17,10 +16,13 @@ const leakyRelu = pointwise("leakyRelu", 2, 1, ({ lanes, load, store, scalar, lo
 });
 
 /** dx = x > 0 ? dy : alpha dy */
-const leakyReluGradient = pointwise("leakyReluGradient", 3, 1, ({ lanes, load, store, scalar, local }) => {
+const leakyReluGradient = pointwise("leakyReluGradient", 3, 1, (scope) => {
+  const { lanes, load, store, scalar, constant, local } = scope;
   const dy = local();
-  const zero = lanes.splat(f32.const(0));
-  return [dy.set(load(1)), store(2, lanes.whereGreater(load(0), zero, dy.get, lanes.mul(dy.get, scalar(0))))];
+  return [
+    dy.set(load(1)),
+    store(2, lanes.whereGreater(load(0), constant(0), dy.get, lanes.mul(dy.get, scalar(0)))),
+  ];
 });
 
 /** average += rate (value - average) */

@@ -3,11 +3,13 @@ import { f32, f32x4, type Lanes } from "./lanes.ts";
 import type { FunctionSource } from "./module.ts";
 
 /** What the body of a pointwise function may use, for one number or four at once. */
-interface PointwiseBody {
+export interface PointwiseBody {
   readonly lanes: Lanes;
   load(array: number): Code;
   store(array: number, value: Code): Code;
   scalar(index: number): Code;
+  /** A number, held in a local: a constant in the loop would be built anew for each turn. */
+  constant(value: number): Code;
   local(): Local;
 }
 
@@ -33,19 +35,27 @@ export function pointwise(
         const splats = parameters
           .slice(arrays + 1)
           .map((scalar) => ({ scalar, lanes: write.local(lanes.type) }));
+        const constants = new Map<number, Local>();
         const scope: PointwiseBody = {
           lanes,
           load: (array) => lanes.load(addresses[array]!.get),
           store: (array, value) => lanes.store(addresses[array]!.get, value),
           scalar: (index) => splats[index]!.lanes.get,
+          constant(value) {
+            const held = constants.get(value) ?? write.local(lanes.type);
+            constants.set(value, held);
+            return held.get;
+          },
           local: () => write.local(lanes.type),
         };
+        const turn = body(scope);
         return [
           ...splats.map((splat) => splat.lanes.set(lanes.splat(splat.scalar.get))),
+          ...[...constants].map(([value, held]) => held.set(lanes.splat(f32.const(value)))),
           end.set(i32.add(first!.get, i32.shiftLeft(elements, i32.const(2)))),
           whileLoop(
             i32.lessThanUnsigned(first!.get, end.get),
-            ...body(scope),
+            ...turn,
             ...addresses.map((address) => address.set(i32.add(address.get, i32.const(4 * lanes.width)))),
           ),
         ];

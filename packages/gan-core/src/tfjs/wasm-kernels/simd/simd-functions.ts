@@ -13,6 +13,7 @@ export interface SimdFunctions {
   leakyRelu(x: number, y: number, length: number, alpha: number): void;
   leakyReluGradient(x: number, dy: number, dx: number, length: number, alpha: number): void;
   mish(x: number, y: number, length: number): void;
+  mishCurvature(x: number, a: number, b: number, y: number, length: number): void;
   mishGradient(x: number, dy: number, dx: number, length: number): void;
   moveTowards(average: number, value: number, length: number, rate: number): void;
   adamStep(
