@@ -1,6 +1,8 @@
-export { type BackendReport, useBackend } from "./backend.ts";
+export { type BackendFailure, type BackendReport, useBackend } from "./backend.ts";
+export { BackendError, type BackendFault } from "./backends/backend-error.ts";
 export { cosineDecay } from "./cosine-decay.ts";
 export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.ts";
+export { type BackendDescription, describeBackends } from "./describe-backends.ts";
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
 export type { GanLoss } from "./losses/gan-loss.ts";
 export { leastSquaresLoss } from "./losses/least-squares-loss.ts";
