@@ -12,12 +12,12 @@ import { installScratchPackages, scratchFolder, tfjsVersion } from "./scratch-pa
  *
  * Needs Linux, python3 with pip, unzip, a C++ compiler and make.
  */
-const tensorflow = "2.15.1"; // wheels as old as the binding (2.9) have no libtensorflow of their own: it is part of a Python module
-const folder = scratchFolder("native");
+const tensorflow = process.env["MHGAN_TENSORFLOW"] ?? "2.15.1"; // 2.19.1 works too; those before 2.13 have no libtensorflow_cc
+const folder = scratchFolder(`tensorflow-${tensorflow}`);
 
 /** libtensorflow and its headers, from the wheel; gives the folder that holds them. */
 function unpackTensorFlow(): string {
-  const unpacked = join(folder, `tensorflow-${tensorflow}`);
+  const unpacked = join(folder, "wheel");
   const done = join(unpacked, "tensorflow/libtensorflow_cc.so.2");
   if (!existsSync(done)) {
     say(`Downloading tensorflow-cpu ${tensorflow} (some 200 MB)`);
@@ -33,12 +33,7 @@ function unpackTensorFlow(): string {
       `tensorflow-cpu==${tensorflow}`,
     ]);
     const wheel = readdirSync(unpacked).find((name) => name.endsWith(".whl"))!;
-    const parts = [
-      "tensorflow/include/tensorflow/*",
-      "tensorflow/include/tsl/*",
-      "tensorflow/libtensorflow_*",
-    ];
-    runShown(unpacked, "unzip", ["-q", wheel, ...parts]);
+    runShown(unpacked, "unzip", ["-q", wheel, "tensorflow/include/*", "tensorflow/libtensorflow_*"]);
     rmSync(join(unpacked, wheel));
   }
   return join(unpacked, "tensorflow");
