@@ -12,7 +12,7 @@ import { installScratchPackages, scratchFolder, tfjsVersion } from "./scratch-pa
  *
  * Needs Linux, python3 with pip, unzip, a C++ compiler and make.
  */
-const tensorflow = process.env["MHGAN_TENSORFLOW"] ?? "2.15.1"; // 2.19.1 works too; those before 2.13 have no libtensorflow_cc
+const tensorflow = process.env["MHGAN_TENSORFLOW"] ?? "2.15.1"; // 2.19.1 works too; 2.9.3, as old as the binding, has no libtensorflow_cc
 const folder = scratchFolder(`tensorflow-${tensorflow}`);
 
 /** libtensorflow and its headers, from the wheel; gives the folder that holds them. */
