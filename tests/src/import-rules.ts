@@ -45,7 +45,8 @@ const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "re
  * and a version is read from any package.json. In such a file every string that starts as one given counts as an import.
  */
 const computedImports: Readonly<Record<string, readonly string[]>> = {
-  "packages/gan-core/src/tfjs/backend.ts": ["@tensorflow/"],
+  "packages/gan-core/src/tfjs/backends/engines.ts": ["@tensorflow/", "webgpu"],
+  "packages/gan-core/src/tfjs/backends/import-optional.ts": [],
   "packages/cli/src/versions.ts": ["@"],
   "packages/datasets/src/formats/images/decode-image.ts": ["pngjs", "jpeg-js"],
 };

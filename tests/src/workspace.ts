@@ -32,7 +32,7 @@ export function readJson<T = Manifest>(...path: string[]): T {
   return JSON.parse(readFileSync(join(root, ...path), "utf8")) as T;
 }
 
-const skipped = new Set(["node_modules", "dist", ".git", ".turbo", ".doc-examples"]);
+const skipped = new Set(["node_modules", "dist", ".git", ".turbo", ".doc-examples", ".backends"]);
 
 /** Paths, relative to `directory`, of all files under it whose name ends as asked; sorted; what tools make is left out. */
 export function filesUnder(directory: string, ending: string): string[] {

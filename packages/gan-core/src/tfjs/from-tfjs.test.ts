@@ -1,31 +1,30 @@
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { calibrateGan } from "../calibrate-gan.ts";
+import { testBackends } from "../testing/backends.ts";
 import { useBackend } from "./backend.ts";
 import { dcganGenerator } from "./dcgan.ts";
 import { fromTfjs } from "./from-tfjs.ts";
 import { multilayerPerceptron } from "./multilayer-perceptron.ts";
-
-beforeAll(async () => {
-  await useBackend("wasm");
-});
 
 const generator = () => multilayerPerceptron({ inputs: 3, outputs: 2, hidden: [8], random: randomStream(1) });
 const discriminator = () =>
   multilayerPerceptron({ inputs: 2, outputs: 1, hidden: [8], random: randomStream(2) });
 const gan = (batchSize = 4096) => fromTfjs(generator(), discriminator(), { output: "logit", batchSize });
 
-describe("fromTfjs", () => {
+describe.each(testBackends)("fromTfjs on %s", (backend) => {
+  beforeEach(() => useBackend(backend));
+
   test("generates from normal latents and scores, the same rows whatever the batch size", async () => {
     const whole = await gan().generate(11, randomStream(1));
     expect(whole.shape).toEqual([11, 2]);
     const parts = await gan(4).generate(11, randomStream(1));
-    expect(Array.from(parts.dataSync())).toEqual(Array.from(whole.dataSync()));
+    expect(Array.from(await parts.data())).toEqual(Array.from(await whole.data()));
     const { latent } = gan();
     const decoded = await latent!.decode(latent!.draw(11, randomStream(1)));
-    expect(Array.from(decoded.dataSync())).toEqual(Array.from(whole.dataSync()));
+    expect(Array.from(await decoded.data())).toEqual(Array.from(await whole.data()));
     const scores = await gan().score(whole);
     expect(scores).toHaveLength(11);
     expect(Array.from(await gan(4).score(whole))).toEqual(Array.from(scores));
@@ -35,10 +34,10 @@ describe("fromTfjs", () => {
     const { take, concat, dispose } = gan();
     const batch = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
     const taken = await take!(batch, [2, 0, 2]);
-    expect(Array.from(taken.dataSync())).toEqual([5, 6, 1, 2, 5, 6]);
+    expect(Array.from(await taken.data())).toEqual([5, 6, 1, 2, 5, 6]);
     const joined = await concat!([taken]);
     dispose!(taken);
-    expect(Array.from(joined.dataSync())).toEqual([5, 6, 1, 2, 5, 6]);
+    expect(Array.from(await joined.data())).toEqual([5, 6, 1, 2, 5, 6]);
     expect(taken.isDisposed).toBe(true);
   });
 

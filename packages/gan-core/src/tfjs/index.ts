@@ -1,6 +1,8 @@
-export { type BackendReport, useBackend } from "./backend.ts";
+export { type BackendFailure, type BackendReport, useBackend } from "./backend.ts";
+export { BackendError, type BackendFault } from "./backends/backend-error.ts";
 export { cosineDecay } from "./cosine-decay.ts";
 export { type DcganOptions, dcganDiscriminator, dcganGenerator } from "./dcgan.ts";
+export { type BackendDescription, describeBackends } from "./describe-backends.ts";
 export { type FlatThenCosineOptions, flatThenCosine } from "./flat-then-cosine.ts";
 export { type FromTfjsOptions, fromTfjs } from "./from-tfjs.ts";
 export type { HiddenActivation } from "./hidden-activation.ts";

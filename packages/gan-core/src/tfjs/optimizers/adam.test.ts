@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers";
-import "@tensorflow/tfjs-backend-cpu";
-import "@tensorflow/tfjs-backend-wasm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { testBackends } from "../../testing/backends.ts";
+import { useBackend } from "../backend.ts";
 import { adam } from "./adam.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { checkOptimizer } from "./testing/check-optimizer.ts";
@@ -44,26 +44,26 @@ function run(optimizer: Optimizer, weights: tf.Variable, from: number, to: numbe
 const largestGap = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
 
-describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
-  beforeEach(() => tf.setBackend(backend));
+describe.each(testBackends)("adam on %s", (backend) => {
+  beforeEach(() => useBackend(backend));
 
-  it("equals algorithm 1 in float64 over 50 steps, to float32 rounding", () => {
+  it("equals algorithm 1 in float64 over 50 steps, to float32 rounding", async () => {
     const weights = start();
     run(adam(options), weights, 1, 50);
     // Weights go up to 4: 50 roundings of at most 2.4e-7 each, and they rarely add up.
-    expect(largestGap(weights.dataSync(), reference(50))).toBeLessThan(5e-6);
+    expect(largestGap(await weights.data(), reference(50))).toBeLessThan(5e-6);
   });
 
-  it("equals tf.train.adam", () => {
+  it("equals tf.train.adam", async () => {
     const ours = start();
     const theirs = start();
     run(adam(options), ours, 1, 50);
     const peer = tf.train.adam(options.learningRate, options.beta1, options.beta2, options.epsilon);
     run(peer as unknown as Optimizer, theirs, 1, 50);
-    expect(largestGap(ours.dataSync(), theirs.dataSync())).toBeLessThan(2e-5);
+    expect(largestGap(await ours.data(), await theirs.data())).toBeLessThan(2e-5);
   });
 
-  it("follows a schedule of learning rates", () => {
+  it("follows a schedule of learning rates", async () => {
     const weights = start();
     const optimizer = adam(options);
     for (let t = 1; t <= 20; t++) {
@@ -72,7 +72,7 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     }
     expect(
       largestGap(
-        weights.dataSync(),
+        await weights.data(),
         reference(20, (t) => 0.1 / t),
       ),
     ).toBeLessThan(5e-6);
@@ -86,7 +86,7 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     const before = adam(options);
     run(before, weights, 1, 12);
     const state = structuredClone(await before.getState());
-    const saved = weights.dataSync().slice();
+    const saved = (await weights.data()).slice();
     run(before, weights, 13, 15); // the state is a copy: going on does not change it
 
     const resumed = tf.variable(tf.tensor1d(saved));
@@ -94,7 +94,7 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     after.setState(state);
     expect(await after.getState()).toEqual(state);
     run(after, resumed, 13, 30);
-    expect([...resumed.dataSync()]).toEqual([...whole.dataSync()]);
+    expect([...(await resumed.data())]).toEqual([...(await whole.data())]);
   });
 
   it("goes back to an earlier state", async () => {
@@ -117,22 +117,22 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it("leaves tensors alone that share the old weights", () => {
+  it("leaves tensors alone that share the old weights", async () => {
     const weights = start();
     const shared = tf.reshape(weights, [size, 1]);
-    const old = [...shared.dataSync()];
+    const old = [...(await shared.data())];
     run(adam(options), weights, 1, 1);
-    expect([...shared.dataSync()]).toEqual(old);
+    expect([...(await shared.data())]).toEqual(old);
   });
 
-  it("trains a layer whose weights the backend keeps packed", () => {
+  it("trains a layer whose weights the backend keeps packed", async () => {
     const x = tf.tensor2d(gradientValues(1).slice(0, 32), [8, 4]);
     const weights = tf.variable(tf.ones([4, 8]) as tf.Tensor2D);
-    const product = (): Float32Array => tf.tidy(() => tf.matMul(x, weights).dataSync<"float32">());
-    const before = product();
+    const product = (): Promise<Float32Array> => tf.matMul(x, weights).data<"float32">();
+    const before = await product();
     const optimizer = adam({ learningRate: 1 });
     tf.tidy(() => optimizer.applyGradients({ [weights.name]: tf.fill([4, 8], -1) }));
-    const sums = tf.tidy(() => tf.sum(x, 1).dataSync());
+    const sums = await tf.sum(x, 1).data();
     // Adam's first step moves every weight by the learning rate: from 1 to 2.
     expect(
       largestGap(
@@ -142,7 +142,7 @@ describe.each(["cpu", "wasm"])("adam on %s", (backend) => {
     ).toBeLessThan(1e-4);
     expect(
       largestGap(
-        product(),
+        await product(),
         Array.from(before, (_, i) => 2 * sums[Math.floor(i / 8)]!),
       ),
     ).toBeLessThan(1e-4);

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers";
-import "@tensorflow/tfjs-backend-cpu";
-import "@tensorflow/tfjs-backend-wasm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { testBackends } from "../../testing/backends.ts";
+import { useBackend } from "../backend.ts";
 import { weightAverage } from "./weight-average.ts";
 
-describe.each(["cpu", "wasm"])("weightAverage on %s", (backend) => {
-  beforeEach(() => tf.setBackend(backend));
+describe.each(testBackends)("weightAverage on %s", (backend) => {
+  beforeEach(() => useBackend(backend));
 
   const variables = (): tf.Variable[] => [
     tf.variable(tf.tensor1d([1, 2, 3])),
@@ -38,7 +38,8 @@ describe.each(["cpu", "wasm"])("weightAverage on %s", (backend) => {
     average.update();
     average.copyTo(targets);
     average.update();
-    expect(targets.map((target) => [...target.dataSync()])).toEqual([
+    const copied = await Promise.all(targets.map((target) => target.data()));
+    expect(copied.map((values) => [...values])).toEqual([
       [0.5, 1, 1.5],
       [2, 2.5],
     ]);

@@ -1,6 +1,7 @@
 import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { addRow } from "./add.ts";
 import { convolutionOf, padded } from "./convolution.ts";
+import { explicitlyPadded } from "./explicit-padding.ts";
 import { matrixView, packColumns, packRows } from "./matrix-packing.ts";
 import { multiplyAllRows } from "./matrix-product.ts";
 import { productScratch } from "./product-buffers.ts";
@@ -24,7 +25,7 @@ interface Inputs {
 export const conv2d: KernelPatch = {
   kernelName: "Conv2D",
   create: (stock) => (args: KernelArgs<Inputs, Conv2DAttrs>) =>
-    convolve(args.backend, args.inputs, args.attrs) ?? stock(args),
+    convolve(args.backend, args.inputs, args.attrs) ?? stock(explicitlyPadded(args, false)),
 };
 
 /** Convolution, bias and activation. Activations but linear and ReLU, and biases that are not one row, use the stock kernel. */
@@ -37,7 +38,7 @@ export const fusedConv2d: KernelPatch = {
     const row = !bias || (bias.shape.length === 1 && bias.shape[0] === inputs.filter.shape[3]);
     const simd = simdFunctions(backend);
     const out = known && row && simd ? convolve(backend, inputs, attrs) : undefined;
-    if (out === undefined || simd === undefined) return stock(args);
+    if (out === undefined || simd === undefined) return stock(explicitlyPadded(args, false));
     if (bias) addRow(backend, simd, out, bias, out);
     const at = address(backend, out);
     if (attrs.activation === "relu") simd.relu(at, at, sizeOf(out.shape));

@@ -6,7 +6,7 @@ export interface WasmBackend {
     readonly HEAPU8: Uint8Array;
     readonly asm?: { readonly memory?: { readonly buffer: ArrayBufferLike } };
   };
-  makeOutput(shape: number[], dtype: "float32" | "bool"): TensorInfo;
+  makeOutput(shape: number[], dtype: "float32" | "int32" | "bool"): TensorInfo;
   readonly dataIdMap: {
     get(dataId: TensorInfo["dataId"]): { readonly id: number; readonly memoryOffset: number };
   };
