@@ -1,5 +1,13 @@
 import type { MaybePromise } from "@mhgan/mcmc";
 import type { Gan } from "./gan.ts";
+import {
+  concatPlain,
+  countPlain,
+  isArrayBatch,
+  isPlainSamples,
+  type PlainSamples,
+  takePlain,
+} from "./plain-samples.ts";
 
 /** Samples as one flat array; the first entry of `shape` counts them. */
 export interface ArrayBatch {
@@ -7,65 +15,66 @@ export interface ArrayBatch {
   readonly shape: readonly number[];
 }
 
-/** How to cut, join and free the batches of a GAN: its own methods, else those for arrays and `{ data, shape }`. */
+/** How to score, cut, join and free the batches of a GAN: by its own methods, else by those for arrays and `{ data, shape }`. */
 export interface BatchOperations<Batch> {
-  take(batch: Batch, rows: ArrayLike<number>): MaybePromise<Batch>;
+  /** Scores a batch or, where the GAN has `toBatch`, plain samples. */
+  score(samples: Batch | PlainSamples): MaybePromise<ArrayLike<number>>;
+  /** Copies rows of a batch or, where the GAN has `toBatch`, of plain samples. */
+  take(samples: Batch | PlainSamples, rows: ArrayLike<number>): MaybePromise<Batch>;
   concat(batches: readonly Batch[]): MaybePromise<Batch>;
   dispose(batch: Batch): void;
 }
 
+/** Plain samples become a batch this many at a time, to bound memory. */
+const BLOCK = 4096;
+
 /** The batch operations of a GAN. */
 export function batchOperations<Batch>(gan: Gan<Batch>): BatchOperations<Batch> {
+  const mustConvert = (samples: Batch | PlainSamples): samples is PlainSamples =>
+    gan.toBatch !== undefined && isPlainSamples(samples);
   return {
-    take: (batch, rows) => (gan.take ? gan.take(batch, rows) : take(batch, rows)),
+    score: (samples) => (mustConvert(samples) ? scorePlain(gan, samples) : gan.score(samples as Batch)),
+    take: (samples, rows) => {
+      if (mustConvert(samples)) return gan.toBatch!(takePlain(samples, rows));
+      return gan.take ? gan.take(samples as Batch, rows) : take(samples as Batch, rows);
+    },
     concat: (batches) => (gan.concat ? gan.concat(batches) : concat(batches)),
     dispose: (batch) => gan.dispose?.(batch),
   };
 }
 
-function take<Batch>(batch: Batch, rows: ArrayLike<number>): Batch {
-  const wanted = Array.from(rows);
-  if (Array.isArray(batch)) return wanted.map((row) => batch[row]) as Batch;
-  if (isArrayBatch(batch)) {
-    const size = rowSize(batch);
-    const data = new (constructorOf(batch.data))(wanted.length * size);
-    wanted.forEach((row, i) => {
-      data.set(batch.data.subarray(row * size, (row + 1) * size), i * size);
-    });
-    return { data, shape: [wanted.length, ...batch.shape.slice(1)] } as Batch;
+async function scorePlain<Batch>(gan: Gan<Batch>, samples: PlainSamples): Promise<Float64Array> {
+  const count = countPlain(samples);
+  const scores = new Float64Array(count);
+  for (let begin = 0; begin < count; begin += BLOCK) {
+    const rows = Array.from({ length: Math.min(BLOCK, count - begin) }, (_, i) => begin + i);
+    const batch = await gan.toBatch!(takePlain(samples, rows));
+    try {
+      const some = await gan.score(batch);
+      if (some.length !== rows.length) {
+        throw new RangeError(`gan: score must give ${rows.length} scores, got ${some.length}`);
+      }
+      scores.set(some, begin);
+    } finally {
+      gan.dispose?.(batch);
+    }
   }
+  return scores;
+}
+
+function take<Batch>(batch: Batch, rows: ArrayLike<number>): Batch {
+  if (isPlainSamples(batch)) return takePlain(batch, rows);
   throw unknownBatch("take", batch);
 }
 
 function concat<Batch>(batches: readonly Batch[]): Batch {
   const first = batches[0];
   if (batches.length === 1) return first as Batch;
-  if (Array.isArray(first)) return batches.flat() as Batch;
-  if (isArrayBatch(first)) {
-    const parts = batches as readonly ArrayBatch[];
-    const rows = parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
-    const data = new (constructorOf(first.data))(rows * rowSize(first));
-    let offset = 0;
-    for (const part of parts) {
-      data.set(part.data, offset);
-      offset += part.data.length;
-    }
-    return { data, shape: [rows, ...first.shape.slice(1)] } as Batch;
+  if (Array.isArray(first) || isArrayBatch(first)) {
+    return concatPlain(batches as readonly PlainSamples[]) as Batch;
   }
   throw unknownBatch("concat", first);
 }
-
-function isArrayBatch(batch: unknown): batch is ArrayBatch {
-  const { data, shape } = (batch ?? {}) as Partial<ArrayBatch>;
-  return ArrayBuffer.isView(data) && Array.isArray(shape) && shape.length > 0;
-}
-
-const rowSize = ({ shape }: ArrayBatch): number => shape.slice(1).reduce((size, length) => size * length, 1);
-
-const constructorOf = <Data extends ArrayBatch["data"]>(data: Data): (new (length: number) => Data) =>
-  data.constructor as new (
-    length: number,
-  ) => Data;
 
 function unknownBatch(method: string, batch: unknown): TypeError {
   const got = batch === null ? "null" : typeof batch;

@@ -4,6 +4,7 @@ import { batchOperations } from "./batch.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 
 /** The calibrators that have a name; the last three are for scores that are logits or probabilities. */
 export type CalibratorName =
@@ -17,8 +18,11 @@ export type CalibratorName =
 
 /** Options of {@link calibrateGan}. */
 export interface CalibrateGanOptions<Batch> {
-  /** Held-out real samples: never seen in training. They also start the chains, so keep them until sampling is done. */
-  readonly real: Batch;
+  /**
+   * Held-out real samples: never seen in training. A batch or, where the GAN has `toBatch` as all adapters do, `{ data, shape }` or nested
+   * lists, on the scale of the generator's samples. They also start the chains, so keep them until sampling is done.
+   */
+  readonly real: Batch | PlainSamples;
   /**
    * How scores become probabilities: a name of `standardCalibrators` of `@mhgan/calibration`, or any function that fits a calibrator to
    * labels 1 (real) and 0 (generated). Default `"isotonic"`: its extreme blocks are pooled until both classes are seen in
@@ -44,7 +48,7 @@ export interface CalibrateGanOptions<Batch> {
  */
 export async function calibrateGan<Batch>(
   gan: Gan<Batch>,
-  options: CalibrateGanOptions<Batch>,
+  options: CalibrateGanOptions<NoInfer<Batch>>,
 ): Promise<CalibratedGan<Batch>> {
   const { real, calibrator: method = "isotonic", evaluationShare = 0.5 } = options;
   const random = typeof options.seed === "function" ? options.seed : randomStream(options.seed);
@@ -90,8 +94,12 @@ function calibratorOf(name: unknown, output: ScoreKind): FitCalibrator {
   );
 }
 
-async function finiteScores<Batch>(gan: Gan<Batch>, batch: Batch, kind: string): Promise<Float64Array> {
-  const scores = Float64Array.from(await gan.score(batch));
+async function finiteScores<Batch>(
+  gan: Gan<Batch>,
+  samples: Batch | PlainSamples,
+  kind: string,
+): Promise<Float64Array> {
+  const scores = Float64Array.from(await batchOperations(gan).score(samples));
   const bad = scores.findIndex((score) => !Number.isFinite(score));
   if (bad !== -1) {
     throw new RangeError(

@@ -4,6 +4,7 @@ import { type BatchOperations, batchOperations } from "./batch.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
 export interface GanSampleOptions {
@@ -14,6 +15,11 @@ export interface GanSampleOptions {
   readonly seed: number | string | RandomStream;
   /** About how many samples are generated and scored in one call, where the GAN has latents. Default 4096. */
   readonly batchSize?: number;
+  /**
+   * What is kept of proposals until some are picked, where the GAN has latents. `"latents"` (default): little memory; the picked are
+   * generated again. `"samples"`: the picked are the very rows that were scored, for models whose last bits depend on the other rows.
+   */
+  readonly keep?: "latents" | "samples";
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SelectProgress) => void;
 }
@@ -44,7 +50,7 @@ export class CalibratedGan<Batch> {
   readonly calibrator: Calibrator;
   /** What calibration did, measured on scores it was not fitted on. */
   readonly report: CalibrationReport;
-  readonly #real: Batch;
+  readonly #real: Batch | PlainSamples;
   readonly #realLogWeights: Float64Array;
   readonly #logPrior: number;
   /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */
@@ -57,7 +63,7 @@ export class CalibratedGan<Batch> {
   constructor(
     gan: Gan<Batch>,
     parts: {
-      readonly real: Batch;
+      readonly real: Batch | PlainSamples;
       readonly realScores: Float64Array;
       readonly pilotScores: Float64Array;
       readonly calibrator: Calibrator;
@@ -97,13 +103,17 @@ export class CalibratedGan<Batch> {
    * @throws the signal's reason once `signal` is aborted.
    */
   async sample(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }> {
-    const { draws, sampler, seed, batchSize = 4096, signal, onProgress } = options;
+    const { draws, sampler, seed, batchSize = 4096, keep = "latents", signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
+    }
+    if (keep !== "latents" && keep !== "samples") {
+      throw new RangeError(`sample: keep must be latents or samples, got ${String(keep)}`);
     }
     const proposals = new GanProposals(this.gan, this.#batches, {
       logWeights: (scores) => this.logWeights(scores),
       batchSize,
+      keep,
       signal,
     });
     try {

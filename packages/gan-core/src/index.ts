@@ -3,5 +3,7 @@ export type { ArrayBatch } from "./batch.ts";
 export { type CalibrateGanOptions, type CalibratorName, calibrateGan } from "./calibrate-gan.ts";
 export type { CalibratedGan, GanSampleInfo, GanSampleOptions } from "./calibrated-gan.ts";
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
+export { type FromFunctionsOptions, fromFunctions } from "./from-functions.ts";
 export type { Gan, Latent, ScoreGradients } from "./gan.ts";
 export type { LatentPrior } from "./latent-prior.ts";
+export type { NestedNumbers, PlainSamples } from "./plain-samples.ts";
