@@ -46,6 +46,7 @@ const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "re
  */
 const computedImports: Readonly<Record<string, readonly string[]>> = {
   "packages/gan-core/src/tfjs/backend.ts": ["@tensorflow/"],
+  "packages/gan-core/src/onnx/onnx-runtime.ts": ["onnxruntime-"],
   "packages/cli/src/versions.ts": ["@"],
   "packages/datasets/src/formats/images/decode-image.ts": ["pngjs", "jpeg-js"],
 };

@@ -60,19 +60,20 @@ export function countPlain(samples: PlainSamples): number {
  * Plain samples as one flat array, after a check that they are what a model takes. Nothing is scaled: bytes stay 0 to 255.
  *
  * @param caller - function and argument that an error names.
- * @param sampleShape - shape of one sample; an entry that is not a number stands for any length.
+ * @param sampleShape - shape of one sample; an entry that is not a number stands for any length. Undefined if it is not known.
  * @throws {RangeError} if the samples are ragged, have another shape, hold NaN, or `data` has not the length that `shape` says.
  * @throws {TypeError} if something in them is not a number.
  */
 export function arrayBatchOf(
   caller: string,
   samples: PlainSamples,
-  sampleShape: readonly (number | string | null)[],
+  sampleShape: readonly (number | string | null)[] | undefined,
 ): ArrayBatch {
   const shape = isArrayBatch(samples) ? samples.shape : shapeOf(samples);
   const fits =
-    shape.length === sampleShape.length + 1 &&
-    sampleShape.every((side, axis) => typeof side !== "number" || side === shape[axis + 1]);
+    sampleShape === undefined ||
+    (shape.length === sampleShape.length + 1 &&
+      sampleShape.every((side, axis) => typeof side !== "number" || side === shape[axis + 1]));
   if (!fits) {
     const wanted = ["samples", ...sampleShape.map((side) => side ?? "any")].join(", ");
     throw new RangeError(`${caller} must have shape [${wanted}], got [${shape.join(", ")}]`);
