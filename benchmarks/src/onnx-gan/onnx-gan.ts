@@ -49,11 +49,7 @@ const torch = (batch: number, threads: number, form: "eager" | "frozen"): Contes
 
 const compare = (batch: number, threads: number): BenchmarkCase => ({
   name: `batch ${batch}, ${threads === 1 ? "1 thread, processor time" : `${threads} threads, time on the clock`}`,
-  contestants: [
-    ours(batch, threads),
-    torch(batch, threads, "eager"),
-    torch(batch, threads, "frozen"),
-  ],
+  contestants: [ours(batch, threads), torch(batch, threads, "eager"), torch(batch, threads, "frozen")],
 });
 
 /** A GAN that PyTorch trained, generated and scored by ONNX Runtime through our adapter and by PyTorch itself. */

@@ -35,8 +35,7 @@ export async function trainedOnnxGan(): Promise<TrainedOnnxGan> {
     const python = process.env["MHGAN_PYTHON"] ?? "/usr/bin/python3";
     // Where Debian and Ubuntu put it (package dataset-fashion-mnist).
     const images =
-      process.env["MHGAN_FASHION_MNIST"] ??
-      "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz";
+      process.env["MHGAN_FASHION_MNIST"] ?? "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz";
     const unfinished = `${folder}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
     try {

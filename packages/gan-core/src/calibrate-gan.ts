@@ -1,6 +1,6 @@
 import { type FitCalibrator, type ScoreKind, standardCalibrators } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
-import { batchOperations } from "./batch.ts";
+import { batchOperations } from "./batch-operations.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";

@@ -1,6 +1,6 @@
 import type { Calibrator } from "@mhgan/calibration";
 import { integer, type RandomStream, type Selector, type SelectProgress, selectDraws } from "@mhgan/mcmc";
-import { type BatchOperations, batchOperations } from "./batch.ts";
+import { type BatchOperations, batchOperations } from "./batch-operations.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";

@@ -58,12 +58,15 @@ export type FromFunctionsOptions<Batch> = ScoringOptions<Batch> &
  *
  * @example
  * ```ts
+ * import { fromFunctions } from "@mhgan/gan-core";
+ *
  * const gan = fromFunctions({
  *   latent: { size: 1 },
  *   decode: (latents) => Array.from(latents, (z) => 2 * z + 1),
  *   score: (batch) => batch.map((x) => x - 0.5),
  *   output: "logit",
  * });
+ * await gan.score([0, 1]); // => [-0.5, 0.5]
  * ```
  */
 export function fromFunctions<Batch>(options: FromFunctionsOptions<Batch>): Gan<Batch> {

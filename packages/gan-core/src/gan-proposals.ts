@@ -1,5 +1,5 @@
 import type { ProposalRequest, ProposalSource, RandomStream } from "@mhgan/mcmc";
-import type { BatchOperations } from "./batch.ts";
+import type { BatchOperations } from "./batch-operations.ts";
 import type { Gan, Latent } from "./gan.ts";
 import type { PlainSamples } from "./plain-samples.ts";
 

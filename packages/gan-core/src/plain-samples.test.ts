@@ -1,6 +1,6 @@
 import { randomStream } from "@mhgan/mcmc";
 import { describe, expect, test } from "vitest";
-import { batchOperations } from "./batch.ts";
+import { batchOperations } from "./batch-operations.ts";
 import { calibrateGan } from "./calibrate-gan.ts";
 import type { Gan } from "./gan.ts";
 import { arrayBatchOf, type PlainSamples } from "./plain-samples.ts";

@@ -58,7 +58,7 @@ export interface OnnxGan extends Gan<ArrayBatch> {
  * @throws {Error} if a model or a runtime does not load; the message says which and why.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * const gan = await fromOnnx({ generator: "g.onnx", discriminator: "d.onnx", output: "logit" });
  * const better = await calibrateGan(gan, { real, seed: 1 });
  * await gan.release();

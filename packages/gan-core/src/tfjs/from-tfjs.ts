@@ -31,7 +31,7 @@ export interface FromTfjsOptions {
  * NaN or, where `output` says probabilities, not in [0, 1].
  *
  * @example
- * ```ts
+ * ```ts no-run
  * const gan = fromTfjs(generator, discriminator, { output: "probability" });
  * gan.output; // "logit", if the discriminator ends in a sigmoid
  * ```
