@@ -6,6 +6,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   calibration: async () => (await import("./calibration.ts")).calibration,
   features: async () => (await import("./features.ts")).features,
   diagnostics: async () => (await import("./diagnostics.ts")).diagnostics,
+  "onnx-gan": async () => (await import("./onnx-gan/onnx-gan.ts")).onnxGan,
   "training-step": async () => (await import("./training-step.ts")).trainingStep,
   "generate-score": async () => (await import("./generate-score.ts")).generateScore,
 };

@@ -47,6 +47,7 @@ const nodeGlobals = new Set(["process", "Buffer", "__dirname", "__filename", "re
 const computedImports: Readonly<Record<string, readonly string[]>> = {
   "packages/gan-core/src/tfjs/backends/engines.ts": ["@tensorflow/", "webgpu"],
   "packages/gan-core/src/tfjs/backends/import-optional.ts": [],
+  "packages/gan-core/src/onnx/onnx-runtime.ts": ["onnxruntime-"],
   "packages/cli/src/versions.ts": ["@"],
   "packages/datasets/src/formats/images/decode-image.ts": ["pngjs", "jpeg-js"],
 };

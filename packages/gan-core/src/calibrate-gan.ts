@@ -1,10 +1,11 @@
 import { type FitCalibrator, type ScoreKind, standardCalibrators } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
-import { batchOperations } from "./batch.ts";
+import { batchOperations } from "./batch-operations.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
 import { calibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 import { makePause } from "./pause.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 
 /** The calibrators that have a name; the last three are for scores that are logits or probabilities. */
 export type CalibratorName =
@@ -18,8 +19,11 @@ export type CalibratorName =
 
 /** Options of {@link calibrateGan}. */
 export interface CalibrateGanOptions<Batch> {
-  /** Held-out real samples: never seen in training. They also start the chains, so keep them until sampling is done. */
-  readonly real: Batch;
+  /**
+   * Held-out real samples: never seen in training. A batch or, where the GAN has `toBatch` as all adapters do, `{ data, shape }` or nested
+   * lists, on the scale of the generator's samples. They also start the chains, so keep them until sampling is done.
+   */
+  readonly real: Batch | PlainSamples;
   /**
    * How scores become probabilities: a name of `standardCalibrators` of `@mhgan/calibration`, or any function that fits a calibrator to
    * labels 1 (real) and 0 (generated). Default `"isotonic"`: its extreme blocks are pooled until both classes are seen in
@@ -60,7 +64,7 @@ const BLOCK = 4096;
  */
 export async function calibrateGan<Batch>(
   gan: Gan<Batch>,
-  options: CalibrateGanOptions<Batch>,
+  options: CalibrateGanOptions<NoInfer<Batch>>,
 ): Promise<CalibratedGan<Batch>> {
   const { real, calibrator: method = "isotonic", evaluationShare = 0.5 } = options;
   const random = typeof options.seed === "function" ? options.seed : randomStream(options.seed);
@@ -121,15 +125,15 @@ function calibratorOf(name: unknown, output: ScoreKind): FitCalibrator {
   );
 }
 
-/** The scores of a batch whose first sample has the number `first`; `count` is how many there must be, where that is known. */
+/** The scores of samples, the first of which has the number `first`; `count` is how many there must be, where that is known. */
 async function finiteScores<Batch>(
   gan: Gan<Batch>,
-  batch: Batch,
+  samples: Batch | PlainSamples,
   kind: string,
   first: number,
   count?: number,
 ): Promise<Float64Array> {
-  const scores = Float64Array.from(await gan.score(batch));
+  const scores = Float64Array.from(await batchOperations(gan).score(samples));
   if (count !== undefined && scores.length !== count) {
     throw new RangeError(
       `calibrateGan: score must give ${count} scores for ${count} ${kind} samples, got ${scores.length}`,

@@ -7,11 +7,12 @@ import {
   recommend,
   type SelectionPrediction,
 } from "@mhgan/mcmc/predictions";
-import { type BatchOperations, batchOperations } from "./batch.ts";
+import { type BatchOperations, batchOperations } from "./batch-operations.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
 import { type ChainPrediction, type PredictChainsOptions, predictChains } from "./chain-prediction.ts";
 import type { Gan } from "./gan.ts";
-import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";
+import { type Drawn, GanProposals, type Kept, type ProposedBlock } from "./gan-proposals.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 import { type WeightedSampleInfo, type WeightedSampleOptions, weightedDraws } from "./weighted-samples.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
@@ -23,6 +24,11 @@ export interface GanSampleOptions {
   readonly seed: number | string | RandomStream;
   /** About how many samples are generated and scored in one call, where the GAN has latents. Default 4096. */
   readonly batchSize?: number;
+  /**
+   * What is kept of proposals until some are picked, where the GAN has latents. `"latents"` (default): little memory; the picked are
+   * generated again. `"samples"`: the picked are the very rows that were scored, for models whose last bits depend on the other rows.
+   */
+  readonly keep?: "latents" | "samples";
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SelectProgress) => void;
 }
@@ -73,7 +79,7 @@ export class CalibratedGan<Batch> {
   readonly calibrator: Calibrator;
   /** What calibration did, measured on scores it was not fitted on. */
   readonly report: CalibrationReport;
-  readonly #real: Batch;
+  readonly #real: Batch | PlainSamples;
   readonly #realLogWeights: Float64Array;
   readonly #logPrior: number;
   /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */
@@ -87,7 +93,7 @@ export class CalibratedGan<Batch> {
   constructor(
     gan: Gan<Batch>,
     parts: {
-      readonly real: Batch;
+      readonly real: Batch | PlainSamples;
       readonly realScores: Float64Array;
       readonly pilotScores: Float64Array;
       readonly calibrator: Calibrator;
@@ -150,11 +156,14 @@ export class CalibratedGan<Batch> {
    * @throws the signal's reason once `signal` is aborted.
    */
   async sample(options: GanSampleOptions): Promise<GanSamples<Batch>> {
-    const { draws, sampler, seed, batchSize = 4096, signal, onProgress } = options;
+    const { draws, sampler, seed, batchSize = 4096, keep = "latents", signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
     }
-    const proposals = this.#proposals(batchSize, signal);
+    if (keep !== "latents" && keep !== "samples") {
+      throw new RangeError(`sample: keep must be latents or samples, got ${String(keep)}`);
+    }
+    const proposals = this.#proposals(batchSize, keep, signal);
     try {
       const selected = await selectDraws<Drawn<Batch>, ProposedBlock<Batch>>(proposals, {
         draws,
@@ -162,7 +171,7 @@ export class CalibratedGan<Batch> {
         seed,
         start: (random) => {
           const real = integer(random, this.#realLogWeights.length);
-          return { logWeight: this.#realLogWeights[real]!, position: { real } };
+          return { logWeight: this.#realLogWeights[real]!, position: { kind: "real", real } };
         },
         logWeightBound: this.logWeightBound,
         pilotLogWeights: this.pilotLogWeights,
@@ -197,7 +206,7 @@ export class CalibratedGan<Batch> {
    * against the number of steps.
    */
   async sampleWeighted(options: WeightedSampleOptions): Promise<WeightedGanSamples<Batch>> {
-    const proposals = this.#proposals(options.batchSize ?? 4096, options.signal);
+    const proposals = this.#proposals(options.batchSize ?? 4096, "latents", options.signal);
     try {
       const { draws, info } = await weightedDraws(proposals, this.#realLogWeights, options);
       const samples = await proposals.assemble(draws, this.#real);
@@ -207,10 +216,11 @@ export class CalibratedGan<Batch> {
     }
   }
 
-  #proposals(batchSize: number, signal: AbortSignal | undefined): GanProposals<Batch> {
+  #proposals(batchSize: number, keep: Kept, signal: AbortSignal | undefined): GanProposals<Batch> {
     return new GanProposals(this.gan, this.#batches, {
       logWeights: (scores) => this.logWeights(scores),
       batchSize,
+      keep,
       signal,
     });
   }
@@ -219,7 +229,7 @@ export class CalibratedGan<Batch> {
     const { latent } = this.gan;
     if (latent === undefined) return {};
     const latents = new Float32Array(draws.length * latent.size).fill(Number.NaN);
-    for (const [i, draw] of draws.entries()) if ("latent" in draw) latents.set(draw.latent, i * latent.size);
+    for (const [i, draw] of draws.entries()) if (draw.latent) latents.set(draw.latent, i * latent.size);
     return { latents };
   }
 }

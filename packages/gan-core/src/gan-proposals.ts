@@ -1,26 +1,44 @@
 import type { ProposalRequest, ProposalSource, RandomStream } from "@mhgan/mcmc";
-import type { BatchOperations } from "./batch.ts";
+import type { BatchOperations } from "./batch-operations.ts";
 import type { Gan, Latent } from "./gan.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 
 /** A draw before it is among the samples: a latent to decode, a generated sample, or the number of a real one. */
 export type Drawn<Batch> =
-  | { readonly latent: Float32Array }
-  | { readonly sample: Batch }
-  | { readonly real: number };
+  | { readonly kind: "latent"; readonly latent: Float32Array }
+  | { readonly kind: "sample"; readonly sample: Batch; readonly latent?: Float32Array }
+  | { readonly kind: "real"; readonly real: number; readonly latent?: undefined };
 
-/** Generated samples, of which only the log weights are kept until one is picked. */
+/** What is kept of proposals until some are picked: enough to generate them again, or the samples. */
+export type Kept = "latents" | "samples";
+
+/** Proposals, of which log weights and latents are kept until one is picked, and the samples if `Kept` says so. */
 export interface ProposedBlock<Batch> {
   readonly logWeights: Float64Array;
-  /** Latents, row after row; of a GAN without them, the samples themselves. */
+  /** Latents, row after row, if the GAN has them. */
   readonly latents?: Float32Array;
-  readonly batch?: Batch;
+  /** The samples, in order. */
+  readonly samples?: readonly BatchRows<Batch>[];
+}
+
+/** Rows of a batch that other blocks may hold rows of too. */
+interface BatchRows<Batch> {
+  readonly held: HeldBatch<Batch>;
+  readonly begin: number;
+  readonly count: number;
+}
+
+/** A batch and how many hold it: the last to let go frees it. */
+interface HeldBatch<Batch> {
+  readonly batch: Batch;
+  holders: number;
 }
 
 /**
  * A GAN as a source of proposals.
  *
- * With latents, all chains share model calls, proposal k of a run coming from its own stream: samples are thrown away once they are
- * scored, and only latents are kept, which are decoded again for the draws. Without, each request of a run is one call of `generate`.
+ * With latents, all chains share model calls, proposal k of a run coming from its own stream, and only latents are kept, which are
+ * decoded again for the draws, unless samples are to be kept. Without, each request of a run is one call of `generate`.
  */
 export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, ProposedBlock<Batch>> {
   /** Without latents a call costs more than a few samples too many. */
@@ -29,6 +47,7 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
   readonly #batches: BatchOperations<Batch>;
   readonly #logWeights: (scores: ArrayLike<number>) => Float64Array;
   readonly #batchSize: number;
+  readonly #keep: Kept;
   readonly #signal: AbortSignal | undefined;
   /** Batches of picked samples that have not been freed. */
   readonly #picked: Set<Batch> = new Set();
@@ -39,6 +58,8 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
     options: {
       readonly logWeights: (scores: ArrayLike<number>) => Float64Array;
       readonly batchSize: number;
+      /** Of a GAN with latents; of another, samples are kept. */
+      readonly keep: Kept;
       readonly signal: AbortSignal | undefined;
     },
   ) {
@@ -46,6 +67,7 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
     this.#batches = batches;
     this.#logWeights = options.logWeights;
     this.#batchSize = options.batchSize;
+    this.#keep = options.keep;
     this.#signal = options.signal;
     this.firstBlock = gan.latent === undefined ? 16 : 4;
   }
@@ -55,30 +77,32 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
     return latent === undefined ? this.#generate(requests) : this.#decode(latent, requests);
   }
 
-  async pick(
-    { latents, batch, logWeights }: ProposedBlock<Batch>,
-    place: number,
-  ): Promise<{ readonly latent: Float32Array } | { readonly sample: Batch }> {
-    if (latents !== undefined) {
-      const size = latents.length / logWeights.length;
-      return { latent: latents.slice(place * size, (place + 1) * size) };
-    }
-    const sample = await this.#batches.take(batch as Batch, [place]);
+  async pick({ latents, samples, logWeights }: ProposedBlock<Batch>, place: number): Promise<Drawn<Batch>> {
+    const size = (latents?.length ?? 0) / logWeights.length;
+    const latent = latents?.slice(place * size, (place + 1) * size);
+    if (samples === undefined) return { kind: "latent", latent: latent! };
+    let row = place;
+    const rows = samples.find(({ count }) => {
+      if (row < count) return true;
+      row -= count;
+      return false;
+    })!;
+    const sample = await this.#batches.take(rows.held.batch, [rows.begin + row]);
     this.#picked.add(sample);
-    return { sample };
+    return { kind: "sample", sample, ...(latent && { latent }) };
   }
 
-  release({ batch }: ProposedBlock<Batch>): void {
-    if (batch !== undefined) this.#batches.dispose(batch);
+  release({ samples = [] }: ProposedBlock<Batch>): void {
+    for (const { held } of samples) this.#letGo(held);
   }
 
   /** The draws as one batch, in order. */
-  async assemble(draws: readonly Drawn<Batch>[], real: Batch): Promise<Batch> {
+  async assemble(draws: readonly Drawn<Batch>[], real: Batch | PlainSamples): Promise<Batch> {
     const parts: Batch[] = [];
     /** Number of each draw, in the order in which the parts hold them. */
     const order: number[] = [];
-    const numbersOf = (kind: "latent" | "sample" | "real"): number[] =>
-      draws.flatMap((draw, i) => (kind in draw ? [i] : []));
+    const numbersOf = (kind: Drawn<Batch>["kind"]): number[] =>
+      draws.flatMap((draw, i) => (draw.kind === kind ? [i] : []));
     let result: Batch | undefined;
     try {
       const latents = numbersOf("latent");
@@ -127,32 +151,38 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
     latent: Latent<Batch>,
     requests: readonly ProposalRequest[],
   ): Promise<ProposedBlock<Batch>[]> {
-    const blocks = requests.map(({ stream, first, count }) => ({
-      logWeights: new Float64Array(count),
-      latents: joined(
-        Array.from({ length: count }, (_, i) => latent.draw(1, proposalStream(stream, first + i))),
-      ),
-    }));
-    const latents = joined(blocks.map((block) => block.latents));
+    const ofRequests = requests.map(({ stream, first, count }) =>
+      joined(Array.from({ length: count }, (_, i) => latent.draw(1, proposalStream(stream, first + i)))),
+    );
+    const latents = joined(ofRequests);
     const total = latents.length / latent.size;
     const logWeights = new Float64Array(total);
-    for (let begin = 0; begin < total; begin += this.#batchSize) {
-      this.#signal?.throwIfAborted();
-      const end = Math.min(begin + this.#batchSize, total);
-      const batch = await latent.decode(latents.subarray(begin * latent.size, end * latent.size));
-      try {
+    /** The batches in order, each with the number of its first row; empty if only latents are kept. */
+    const kept: BatchRows<Batch>[] = [];
+    try {
+      for (let begin = 0; begin < total; begin += this.#batchSize) {
+        this.#signal?.throwIfAborted();
+        const end = Math.min(begin + this.#batchSize, total);
+        const batch = await latent.decode(latents.subarray(begin * latent.size, end * latent.size));
+        const held = { batch, holders: 1 };
+        kept.push({ held, begin, count: end - begin });
         logWeights.set(await this.#score(batch, end - begin), begin);
-      } finally {
-        this.#batches.dispose(batch);
+        if (this.#keep === "latents") this.#letGo(kept.pop()!.held);
       }
+      let begin = 0;
+      return requests.map(({ count }, i) => {
+        const end = begin + count;
+        const block = {
+          logWeights: logWeights.slice(begin, end),
+          latents: ofRequests[i]!,
+          ...(this.#keep === "samples" && { samples: holdRows(kept, begin, end) }),
+        };
+        begin = end;
+        return block;
+      });
+    } finally {
+      for (const { held } of kept) this.#letGo(held);
     }
-    let begin = 0;
-    for (const block of blocks) {
-      const end = begin + block.logWeights.length;
-      block.logWeights.set(logWeights.subarray(begin, end));
-      begin = end;
-    }
-    return blocks;
   }
 
   async #generate(requests: readonly ProposalRequest[]): Promise<ProposedBlock<Batch>[]> {
@@ -162,7 +192,8 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
       for (const { stream, first, count } of requests) {
         this.#signal?.throwIfAborted();
         batch = await this.#gan.generate(count, proposalStream(stream, first));
-        blocks.push({ batch, logWeights: await this.#score(batch, count) });
+        const logWeights = await this.#score(batch, count);
+        blocks.push({ logWeights, samples: [{ held: { batch, holders: 1 }, begin: 0, count }] });
         batch = undefined;
       }
       return blocks;
@@ -171,6 +202,11 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
       for (const block of blocks) this.release(block);
       throw error;
     }
+  }
+
+  #letGo(held: HeldBatch<Batch>): void {
+    held.holders -= 1;
+    if (held.holders === 0) this.#batches.dispose(held.batch);
   }
 
   async #score(batch: Batch, count: number): Promise<Float64Array> {
@@ -183,6 +219,21 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
 }
 
 const proposalStream = (stream: RandomStream, k: number): RandomStream => stream.split(k).split(0);
+
+/** Rows `begin` to `end` of batches that follow one another, each held once more. */
+function holdRows<Batch>(
+  batches: readonly BatchRows<Batch>[],
+  begin: number,
+  end: number,
+): BatchRows<Batch>[] {
+  return batches.flatMap(({ held, begin: first, count }) => {
+    const from = Math.max(begin, first);
+    const to = Math.min(end, first + count);
+    if (from >= to) return [];
+    held.holders += 1;
+    return [{ held, begin: from - first, count: to - from }];
+  });
+}
 
 const latentOf = (draw: Drawn<unknown>): Float32Array => (draw as { latent: Float32Array }).latent;
 

@@ -1,6 +1,7 @@
 import type { ScoreKind } from "@mhgan/calibration";
 import type { MaybePromise, RandomStream } from "@mhgan/mcmc";
 import type { LatentPrior } from "./latent-prior.ts";
+import type { PlainSamples } from "./plain-samples.ts";
 
 /**
  * Any GAN: whatever can generate and score, in any framework.
@@ -15,11 +16,16 @@ export interface Gan<Batch> {
   score(batch: Batch): MaybePromise<ArrayLike<number>>;
   /** What the scores say. Default `"unbounded"`. */
   readonly output?: ScoreKind;
+  /**
+   * Makes a batch of plain samples: with it, real samples may be given as `{ data, shape }` or as nested lists, whatever `Batch` is.
+   * The result is freed by `dispose`.
+   */
+  toBatch?(samples: PlainSamples): MaybePromise<Batch>;
   /** Copies some rows of a batch, in the order given; a row may be taken twice. */
   take?(batch: Batch, rows: ArrayLike<number>): MaybePromise<Batch>;
   /** Joins batches, in order, into one that stays when they are disposed. */
   concat?(batches: readonly Batch[]): MaybePromise<Batch>;
-  /** Frees a batch that came from `generate`, `take` or `concat` and is no longer needed. */
+  /** Frees a batch that came from `generate`, `toBatch`, `take` or `concat` and is no longer needed. */
   dispose?(batch: Batch): void;
   /**
    * For generators that are functions of a latent vector: lets the proposals of many chains share one model call.

@@ -13,3 +13,10 @@ export function drawLatents(
   const draw = prior === "normal" ? () => normal(random) : () => 2 * random() - 1;
   return Float32Array.from({ length: count * size }, draw);
 }
+
+/** @throws {RangeError} if `prior` is none of those known. */
+export function checkPrior(caller: string, prior: unknown): asserts prior is LatentPrior {
+  if (prior !== "normal" && prior !== "uniform") {
+    throw new RangeError(`${caller}: the latent prior must be normal or uniform, got ${String(prior)}`);
+  }
+}

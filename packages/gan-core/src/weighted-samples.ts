@@ -122,7 +122,7 @@ export async function weightedDraws<Batch>(
         const { probabilities, startProbability } = selectionProbabilities(places, { initialLogWeight });
         let again: Float64Array | undefined;
         if (restart === "same-proposals") again = selectionProbabilities(places).probabilities;
-        else if (startProbability > 0) keep({ real }, startProbability, initialLogWeight);
+        else if (startProbability > 0) keep({ kind: "real", real }, startProbability, initialLogWeight);
         for (let place = 0; place < places.length; place++) {
           const probability = probabilities[place]! + startProbability * (again?.[place] ?? 0);
           if (probability > 0) keep(await source.pick(block, place), probability, places[place]!);

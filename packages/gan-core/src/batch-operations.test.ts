@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { batchOperations } from "./batch.ts";
+import { batchOperations } from "./batch-operations.ts";
 import type { Gan } from "./gan.ts";
 
 const operationsFor = <Batch>(extra: Partial<Gan<Batch>> = {}) =>
