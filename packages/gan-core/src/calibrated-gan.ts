@@ -4,6 +4,8 @@ import { type BatchOperations, batchOperations } from "./batch.ts";
 import type { CalibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";
+import type { LogWeight } from "./log-weight.ts";
+import { type LatentSampleInfo, type LatentSampleOptions, sampleLatents } from "./sample-latents.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
 export interface GanSampleOptions {
@@ -39,7 +41,7 @@ export interface GanSampleInfo {
 }
 
 /** A GAN whose scores have become log weights. Made by `calibrateGan`. */
-export class CalibratedGan<Batch> {
+export class CalibratedGan<Batch> implements LogWeight {
   readonly gan: Gan<Batch>;
   readonly calibrator: Calibrator;
   /** What calibration did, measured on scores it was not fitted on. */
@@ -47,6 +49,8 @@ export class CalibratedGan<Batch> {
   readonly #real: Batch;
   readonly #realLogWeights: Float64Array;
   readonly #logPrior: number;
+  readonly #fitSmooth: () => Calibrator;
+  #smooth: Calibrator | undefined;
   /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */
   readonly pilotLogWeights: Float64Array;
   /** No generated sample can have a larger log p/q: what lets chains be found backward. `Infinity` if the calibrator has no bound. */
@@ -61,6 +65,8 @@ export class CalibratedGan<Batch> {
       readonly realScores: Float64Array;
       readonly pilotScores: Float64Array;
       readonly calibrator: Calibrator;
+      /** Fits a calibrator with a slope to the same scores, in case it is needed. */
+      readonly fitSmooth: () => Calibrator;
       readonly logPrior: number;
       readonly report: CalibrationReport;
     },
@@ -70,6 +76,7 @@ export class CalibratedGan<Batch> {
     this.report = parts.report;
     this.#real = parts.real;
     this.#logPrior = parts.logPrior;
+    this.#fitSmooth = parts.fitSmooth;
     this.#realLogWeights = this.logWeights(parts.realScores);
     this.pilotLogWeights = this.logWeights(parts.pilotScores);
     this.logWeightBound = parts.calibrator.maxLogOdds + parts.logPrior;
@@ -81,6 +88,16 @@ export class CalibratedGan<Batch> {
     const logWeights = this.calibrator.logOdds(scores);
     for (let i = 0; i < logWeights.length; i++) logWeights[i] = logWeights[i]! + this.#logPrior;
     return logWeights;
+  }
+
+  /**
+   * The derivative of the log weight by the raw score, which latent-space samplers follow. Where the calibrator's log odds are steps, as
+   * those of isotonic regression are, it is that of a Platt sigmoid fitted to the same scores.
+   */
+  logWeightSlopes(scores: ArrayLike<number>): Float64Array {
+    if (this.calibrator.logOddsSlope) return this.calibrator.logOddsSlope(scores);
+    this.#smooth ??= this.#fitSmooth();
+    return this.#smooth.logOddsSlope!(scores);
   }
 
   /**
@@ -96,7 +113,21 @@ export class CalibratedGan<Batch> {
    * @throws {RangeError} if an option is off or a score is NaN.
    * @throws the signal's reason once `signal` is aborted.
    */
-  async sample(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }> {
+  sample(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }>;
+  /**
+   * Draws better samples with a sampler that moves through the latent space along gradients of the score, such as `mala`: see
+   * `sampleLatents`. Chains start at fresh samples of the generator.
+   */
+  sample(options: LatentSampleOptions): Promise<{ samples: Batch; info: LatentSampleInfo }>;
+  sample(
+    options: GanSampleOptions | LatentSampleOptions,
+  ): Promise<{ samples: Batch; info: GanSampleInfo | LatentSampleInfo }> {
+    return isLatent(options)
+      ? sampleLatents(this.gan, { ...options, logWeight: this })
+      : this.#select(options);
+  }
+
+  async #select(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }> {
     const { draws, sampler, seed, batchSize = 4096, signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
@@ -129,4 +160,8 @@ export class CalibratedGan<Batch> {
       proposals.dispose();
     }
   }
+}
+
+function isLatent(options: GanSampleOptions | LatentSampleOptions): options is LatentSampleOptions {
+  return "run" in options.sampler;
 }

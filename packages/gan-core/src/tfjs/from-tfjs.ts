@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Gan } from "../gan.ts";
 import { drawLatents } from "../latent-prior.ts";
+import { scoreGradients, tensorDataSpace } from "./score-gradients.ts";
 
 /** Options of {@link fromTfjs}. */
 export interface FromTfjsOptions {
@@ -41,7 +42,8 @@ export function fromTfjs(
     drawLatents("normal", count, size, random);
   return {
     output,
-    latent: { size, draw, decode },
+    latent: { size, draw, decode, scoreGradients: scoreGradients([generator, discriminator], batchSize) },
+    dataSpace: tensorDataSpace(discriminator, batchSize),
     generate: (count, random) => decode(draw(count, random)),
     score: async (batch) => {
       const scores = tf.tidy(() => inBatches(discriminator, batch, batchSize));
