@@ -19,7 +19,7 @@ import { langevin } from "./langevin.ts";
 import type { LatentSampler } from "./latent-sampler.ts";
 import { mala } from "./mala.ts";
 
-const DRAWS = 4000;
+const DRAWS = 3000;
 const latentsOf = async (sampler: LatentSampler, seed = 1) => {
   const { info } = await sampleLatents(linearGan, {
     sampler,
@@ -40,7 +40,7 @@ describe("the latents of a linear GAN of normal data", () => {
     expect(worst(momentErrors(plain, posteriorMean, posteriorCovariance))).toBeGreaterThan(30);
   });
 
-  test.each([{ stepSize: 0.3 }, { stepSize: 0.3, noiseScale: 0.4 }, { stepSize: "tuned" }] as const)(
+  test.each([{ stepSize: 0.3 }, { stepSize: 0.3, noiseScale: 0.6 }, { stepSize: "tuned" }] as const)(
     "follow it exactly by MALA: %j",
     async (options) => {
       const latents = await latentsOf(mala({ ...options, steps: 60 }));
@@ -49,9 +49,9 @@ describe("the latents of a linear GAN of normal data", () => {
   );
 
   test.each([
-    { candidates: 8, localSteps: 1, stepSize: 0.3, steps: 25 },
-    { candidates: 20, localSteps: 0, steps: 30 },
-    { steps: 15 },
+    { candidates: 8, localSteps: 1, stepSize: 0.3, steps: 15 },
+    { candidates: 20, localSteps: 0, steps: 15 },
+    { steps: 10 },
   ])("follow it exactly by i-SIR and MALA: %j", async (options) => {
     const latents = await latentsOf(iteratedSirMala(options), 2);
     expect(worst(momentErrors(latents, posteriorMean, posteriorCovariance))).toBeLessThan(4.5);
@@ -148,9 +148,11 @@ describe("uniform latents with the weight e^(3z)", () => {
     const near = await run(langevin({ stepSize: 0.1, steps: 150 }));
     expect(near.samples.every((z) => z >= -1 && z <= 1)).toBe(true);
     const close = distance(near.samples, cumulative);
-    expect(far).toBeGreaterThan(0.08);
-    // The bias of τ = .1, by quadrature of the law of the chain: below .01; the rest is Monte Carlo as above.
-    expect(close).toBeLessThan(0.01 + 2.3 / Math.sqrt(DRAWS));
+    // By powers of the kernel on a grid of y the law of the chain is .0988 away with τ = 1, and .0083 with τ = .1; the rest is Monte Carlo as
+    // above.
+    const noise = 2.3 / Math.sqrt(DRAWS);
+    expect(far).toBeGreaterThan(0.0988 - noise);
+    expect(close).toBeLessThan(0.0083 + noise);
   });
 
   test("the latents of the record are normal coordinates", async () => {
@@ -221,7 +223,7 @@ describe("calibrated.sample", () => {
       seed: 6,
     });
     const right = samples.filter((x) => x >= 0).length / DRAWS;
-    // Three quarters, with a standard error of .0068: four of them but for 6 seeds in 100,000.
-    expect(Math.abs(right - 0.75)).toBeLessThan(0.0274);
+    // Three quarters, with a standard error of .0079: four of them but for 6 seeds in 100,000.
+    expect(Math.abs(right - 0.75)).toBeLessThan(0.0316);
   });
 });

@@ -6,7 +6,10 @@ import { requirePositive } from "../requirements.ts";
 export interface StepSizeOptions {
   /** τ: a step follows the gradient by τ/2 times its length. `"tuned"`: found before the first draw. */
   readonly stepSize?: number | "tuned";
-  /** η: the standard deviation of the noise in each coordinate. Default √τ; must be left out where τ is tuned. */
+  /**
+   * η: the standard deviation of the noise in each coordinate. Default √τ; must be left out where τ is tuned. With much less than √τ a chain
+   * that starts far out can stay there for long.
+   */
   readonly noiseScale?: number;
   /** With `stepSize: "tuned"`: the share of steps that is to be accepted. */
   readonly targetAcceptance?: number;
