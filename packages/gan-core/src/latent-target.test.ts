@@ -67,6 +67,7 @@ describe("latentTarget", () => {
     const { logDensities, gradients } = await target.logDensityAndGradient(Float64Array.of(-3, 0.5));
     expect(logDensities).toEqual(Float64Array.of(-4.5, -0.125));
     expect(gradients).toEqual(Float64Array.of(3, -0.5));
+    expect(target.toLatents([1, 0])[0]).toBeCloseTo(0.6826894921370859, 6);
   });
 
   test("cuts what is long into batches, with the same result", async () => {

@@ -6,6 +6,8 @@ import { SampleSpace, type SampleSpaceOptions } from "./sample-space.ts";
 
 /** The law of the latents of good samples, for the kernels of `@mhgan/mcmc`. */
 export interface LatentTarget extends IteratedSirMalaTarget {
+  /** The generator's own latents at some positions: what its `decode` takes. */
+  toLatents(positions: ArrayLike<number>): Float32Array;
   logDensityAndGradient(positions: Float64Array): Promise<LogDensitiesAndGradients>;
   logDensity(positions: Float64Array): Promise<Float64Array>;
   logProposalDensity(positions: Float64Array): Float64Array;
@@ -16,8 +18,8 @@ export interface LatentTarget extends IteratedSirMalaTarget {
  * proposals are the prior.
  *
  * log density(z) = log prior(z) + log weight(score(G(z))), and its gradient follows by the chain rule. Positions are latents in normal
- * coordinates: where the prior is uniform on [−1, 1), a position y stands for the latent 2Φ(y) − 1. They are rounded to float32 where the
- * generator takes them.
+ * coordinates: where the prior is uniform on [−1, 1), a position y stands for the latent 2Φ(y) − 1, which `toLatents` gives. They are rounded
+ * to float32 where the generator takes them.
  *
  * Where the log weight is a step function and its slope that of a smooth curve (see `CalibratedGan.logWeightSlopes`), the gradient is not
  * that of the density: `mala` corrects for that and stays exact, `langevin` follows the smooth curve.
@@ -74,6 +76,7 @@ export function targetIn<Batch>(
     logProposalDensity(positions).map((density, i) => density + logWeights[i]!);
   return {
     dimensions,
+    toLatents: latent.toLatents,
     propose: (random) => latent.draw(1, random),
     logProposalDensity,
     logDensity: async (positions) => weighted(positions, logWeight.logWeights(await space.scores(positions))),

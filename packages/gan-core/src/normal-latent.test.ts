@@ -23,11 +23,19 @@ describe("twoSidedMass", () => {
 });
 
 describe("normalLatent", () => {
-  test("leaves normal latents as they are", () => {
-    const { latent } = lineGan("normal", Math.sin, Math.cos);
-    expect(normalLatent(latent!)).toBe(latent);
-    const { prior: _, ...unnamed } = latent!;
-    expect(normalLatent(unnamed)).toBe(unnamed);
+  test("leaves normal latents as they are, also where no prior is named", async () => {
+    const latent = lineGan("normal", Math.sin, Math.cos).latent!;
+    const { prior: _, ...unnamed } = latent;
+    const at = Float32Array.of(-2, 0.5);
+    for (const same of [normalLatent(latent), normalLatent(unnamed)]) {
+      expect(same.draw(3, randomStream(1))).toEqual(latent.draw(3, randomStream(1)));
+      expect(await same.decode(at)).toEqual([-2, 0.5]);
+      expect(same.toLatents(at)).toEqual(at);
+      expect(await same.scoreGradients!(at)).toEqual(await latent.scoreGradients!(at));
+    }
+    const { scoreGradients: __, ...without } = latent;
+    expect(normalLatent(without).scoreGradients).toBeUndefined();
+    expect(normalLatent({ ...without, prior: "uniform" }).scoreGradients).toBeUndefined();
   });
 
   test("draws the same uniform latents, in normal coordinates", async () => {

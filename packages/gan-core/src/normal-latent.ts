@@ -10,27 +10,43 @@ import { drawLatents } from "./latent-prior.ts";
  *
  * @throws {RangeError} if the prior has another name.
  */
-export function normalLatent<Batch>(latent: Latent<Batch>): Latent<Batch> {
+export function normalLatent<Batch>(latent: Latent<Batch>): NormalLatent<Batch> {
   const { prior = "normal", size, scoreGradients } = latent;
-  if (prior === "normal") return latent;
+  if (prior === "normal") {
+    return {
+      size,
+      toLatents: (positions) => Float32Array.from(positions),
+      draw: (count, random) => latent.draw(count, random),
+      decode: (positions) => latent.decode(positions),
+      ...(scoreGradients && { scoreGradients: (positions) => scoreGradients.call(latent, positions) }),
+    };
+  }
   if (prior !== "uniform") {
     throw new RangeError(`latent: prior must be "normal" or "uniform", got ${String(prior)}`);
   }
+  const toLatents = (positions: ArrayLike<number>): Float32Array =>
+    Float32Array.from(positions, twoSidedMass);
   return {
     size,
-    prior: "normal",
+    toLatents,
     draw: (count, random) => drawLatents("normal", count, size, random),
-    decode: (latents) => latent.decode(latents.map(twoSidedMass)),
+    decode: (positions) => latent.decode(toLatents(positions)),
     ...(scoreGradients && {
-      async scoreGradients(latents) {
-        const { scores, gradients } = await scoreGradients.call(latent, latents.map(twoSidedMass));
+      async scoreGradients(positions) {
+        const { scores, gradients } = await scoreGradients.call(latent, toLatents(positions));
         return {
           scores,
-          gradients: Float64Array.from(gradients, (gradient, k) => gradient * slope(latents[k]!)),
+          gradients: Float64Array.from(gradients, (gradient, k) => gradient * slope(positions[k]!)),
         };
       },
     }),
   };
+}
+
+/** A generator's latents in normal coordinates. */
+export interface NormalLatent<Batch> extends Omit<Latent<Batch>, "prior"> {
+  /** The generator's own latents at some positions. */
+  toLatents(positions: ArrayLike<number>): Float32Array;
 }
 
 /**

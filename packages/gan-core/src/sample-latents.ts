@@ -29,10 +29,7 @@ export interface LatentSampleInfo {
   readonly sampler: string;
   /** log p(x)/q(x) of each draw. */
   readonly logWeights: Float64Array;
-  /**
-   * The latents of the draws in normal coordinates, row after row: where the prior is uniform on [−1, 1), y stands for 2Φ(y) − 1. Undefined
-   * where the samples themselves were moved.
-   */
+  /** The latents of the draws, row after row: what the generator's `decode` takes. Undefined where the samples themselves were moved. */
   readonly latents?: Float32Array;
   readonly statistics: LatentSamplerStatistics;
 }
@@ -62,15 +59,16 @@ export async function sampleLatents<Batch>(
   requirePositiveCount("sample", "batchSize", batchSize);
   const random = typeof seed === "function" ? seed : randomStream(seed);
   const run = await sampler.run({ gan, logWeight, draws, random, batchSize, signal, onProgress });
-  const latents = Float32Array.from(run.positions);
-  const { samples, scores } = await decodeDraws(gan, run.space, latents, batchSize, signal);
+  const { space, statistics } = run;
+  const positions = Float32Array.from(run.positions);
+  const { samples, scores } = await decodeDraws(gan, space, positions, batchSize, signal);
   return {
     samples,
     info: {
       sampler: sampler.name,
       logWeights: Float64Array.from(logWeight.logWeights(scores)),
-      ...(run.space.name === "latent" && { latents }),
-      statistics: run.statistics,
+      ...(space.toLatents && { latents: space.toLatents(positions) }),
+      statistics,
     },
   };
 }

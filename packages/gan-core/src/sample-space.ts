@@ -18,6 +18,8 @@ export class SampleSpace<Batch> {
   readonly name: "latent" | "data";
   /** Length of one position. */
   readonly dimensions: number;
+  /** The generator's own latents at some positions; undefined in data space. */
+  readonly toLatents: ((positions: ArrayLike<number>) => Float32Array) | undefined;
   /** Generates the samples at some positions. */
   readonly decode: (positions: Float32Array) => MaybePromise<Batch>;
   readonly #caller: string;
@@ -55,6 +57,7 @@ export class SampleSpace<Batch> {
         throw missing(caller, "gradients of its scores", "latent.scoreGradients");
       }
       this.dimensions = latent.size;
+      this.toLatents = latent.toLatents;
       this.decode = (positions) => latent.decode(positions);
       this.#gradients = (positions) => latent.scoreGradients!(positions);
       this.#draw = async (streams) => drawLatents(streams);
@@ -63,6 +66,7 @@ export class SampleSpace<Batch> {
     const { dataSpace } = gan;
     if (dataSpace === undefined) throw missing(caller, "samples that can be moved", "dataSpace");
     this.dimensions = dataSpace.size;
+    this.toLatents = undefined;
     this.decode = (positions) => dataSpace.decode(positions);
     this.#gradients = (positions) => dataSpace.scoreGradients(positions);
     this.#draw = async (streams) => {

@@ -40,7 +40,7 @@ const potentials: Record<FlowDivergence, Potential> = {
  * latents flow in normal coordinates. A step costs one gradient evaluation.
  *
  * @throws {RangeError} if an option is off.
- * @see Ansari, Ang and Soh, "Refining deep generative models via discriminator gradient flow", ICLR 2021, equation 8 and algorithm 1.
+ * @see Ansari, Ang and Soh, "Refining deep generative models via discriminator gradient flow", ICLR 2021, algorithm 1.
  * @example
  * ```ts no-run
  * import { gradientFlow } from "@mhgan/gan-core";

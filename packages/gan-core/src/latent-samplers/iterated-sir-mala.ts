@@ -30,7 +30,7 @@ export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
  * as it is while draws are made, so that these are independent.
  *
  * @throws {RangeError} if an option is off.
- * @see Samsonov et al., "Local-global MCMC kernels: the best of both worlds", NeurIPS 2022, algorithm 1 and section 5.
+ * @see Samsonov et al., "Local-global MCMC kernels: the best of both worlds", NeurIPS 2022.
  * @example
  * ```ts no-run
  * import { iteratedSirMala } from "@mhgan/gan-core";

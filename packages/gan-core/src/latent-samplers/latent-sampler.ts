@@ -28,7 +28,8 @@ export interface LatentSamplerContext<Batch> {
 
 /** Where the chains of a run ended, and its record. */
 export interface LatentRun<Batch> {
-  readonly space: SampleSpace<Batch>;
+  /** What positions mean. */
+  readonly space: Pick<SampleSpace<Batch>, "dimensions" | "decode" | "toLatents">;
   /** One row for each draw. */
   readonly positions: Float64Array;
   readonly statistics: LatentSamplerStatistics;
