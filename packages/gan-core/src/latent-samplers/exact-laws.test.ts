@@ -1,12 +1,10 @@
 import { randomStream } from "@mhgan/mcmc";
 import { describe, expect, test } from "vitest";
-import { calibrateGan } from "../calibrate-gan.ts";
 import { scoresAsLogWeights } from "../log-weight.ts";
 import { sampleLatents } from "../sample-latents.ts";
 import { lineGan } from "../testing/line-gan.ts";
 import {
   inverse,
-  linearData,
   linearGan,
   momentErrors,
   posteriorCovariance,
@@ -98,25 +96,6 @@ describe("the latents of a linear GAN of normal data", () => {
   });
 });
 
-describe("the step size that is tuned", () => {
-  test.each([
-    { sampler: mala({ stepSize: "tuned", steps: 20 }), wanted: 0.57 },
-    { sampler: mala({ stepSize: "tuned", targetAcceptance: 0.8, steps: 20 }), wanted: 0.8 },
-    { sampler: iteratedSirMala({ steps: 20 }), wanted: 0.67 },
-  ])("accepts the wanted share: $sampler.name, $wanted", async ({ sampler, wanted }) => {
-    const { info } = await sampleLatents(linearGan, {
-      sampler,
-      draws: 500,
-      logWeight: scoresAsLogWeights,
-      seed: 3,
-    });
-    const rates = info.statistics.acceptanceRates;
-    // 10,000 decisions have a standard error of .005; the rest is for the pilots, 32 chains, whose rate is off by about .02.
-    expect(Math.abs(rates.reduce((sum, rate) => sum + rate, 0) / 500 - wanted)).toBeLessThan(0.08);
-    expect(info.statistics.stepSize).toBeGreaterThan(0.05);
-  });
-});
-
 describe("uniform latents with the weight e^(3z)", () => {
   // The law is e^(3z) on [−1, 1), up to a constant.
   const gan = lineGan(
@@ -160,48 +139,7 @@ describe("uniform latents with the weight e^(3z)", () => {
   });
 });
 
-describe("calibrated.sample", () => {
-  const real = linearData(6000, randomStream("real"));
-
-  test("takes latent-space samplers", async () => {
-    const calibrated = await calibrateGan(linearGan, { real, seed: 1, calibrator: "identity" });
-    const sampler = mala({ stepSize: 0.3, steps: 5 });
-    const drawn = await calibrated.sample({ draws: 20, sampler, seed: 5 });
-    expect(drawn).toEqual(
-      await sampleLatents(linearGan, { draws: 20, sampler, seed: 5, logWeight: scoresAsLogWeights }),
-    );
-    expect(drawn.info.statistics.acceptanceRates).toHaveLength(20);
-  });
-
-  test.each(["isotonic", "venn-abers", "platt"] as const)(
-    "moves towards the posterior with %s, along a Platt sigmoid where it has no slope",
-    async (calibrator) => {
-      const calibrated = await calibrateGan(linearGan, { real, seed: 1, calibrator });
-      const slopes = calibrated.logWeightSlopes([-1, 0, 2]);
-      // The scores are log odds already; 3000 against 3000 give the slope a standard error of about .02.
-      for (const slope of slopes) expect(Math.abs(slope - 1)).toBeLessThan(0.15);
-      const { info } = await calibrated.sample({
-        draws: 1000,
-        sampler: mala({ stepSize: 0.3, steps: 40 }),
-        seed: 1,
-      });
-      const errors = momentErrors(info.latents!, posteriorMean, posteriorCovariance);
-      const plain = momentErrors(
-        linearGan.latent.draw(1000, randomStream(2)),
-        posteriorMean,
-        posteriorCovariance,
-      );
-      expect(worst(errors)).toBeLessThan(worst(plain) / 3);
-      const { info: biased } = await calibrated.sample({
-        draws: 500,
-        sampler: langevin({ stepSize: 0.05 }),
-        seed: 1,
-      });
-      const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-      expect(mean(biased.logWeights)).toBeGreaterThan(mean(biased.statistics.startLogWeights) + 0.5);
-    },
-  );
-
+describe("MALA", () => {
   test("is exact by the steps it accepts with, whatever slope it follows", async () => {
     // A log weight that is a step, on a line: 0 below 0, log 3 above. The slope is that of something else.
     const step = {
