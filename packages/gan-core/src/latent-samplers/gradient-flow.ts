@@ -30,7 +30,8 @@ const potentials: Record<FlowDivergence, Potential> = {
 /**
  * Discriminator gradient flow (DGflow): moves latents along the gradient flow of a divergence between generator and data, made smoother by
  * entropy. A **refinement** of samples in a few steps, not a sampler of the data: run for long, the KL flow gathers where the weight is
- * largest, with the law weight^(1/γ), and knows no prior.
+ * largest, with the law weight^(1/γ), and knows no prior. The default step is that of large image models; where latents are few, start
+ * at a hundredth of it: one that is too long ends in a few modes.
  *
  * z' = z + η·s(d)·∇d(z) + √(2ηγ)·noise, where d is the log weight of the sample of z, and s is 1 for `"kl"`, 1/(1 + e^(−d)) for `"js"` and
  * 1/(1 + e^d) for `"logD"`: the flow at its start, since the weight is that of the unmoved generator. Each is a Langevin step on a

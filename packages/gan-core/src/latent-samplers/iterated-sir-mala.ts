@@ -12,7 +12,7 @@ export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
   readonly candidates?: number;
   /** MALA steps after each global step. Default 3; with 0 this is plain i-SIR, and no gradient is used. */
   readonly localSteps?: number;
-  /** τ of the local steps. Default `"tuned"`: 32 pilot chains of 100 steps of MALA find one that accepts `targetAcceptance` of the steps. */
+  /** τ of the local steps. Default `"tuned"`: 64 pilot chains of 50 steps of MALA find one that accepts `targetAcceptance` of the steps. */
   readonly stepSize?: number | "tuned";
   /** With `stepSize: "tuned"`. Default 0.67. */
   readonly targetAcceptance?: number;

@@ -17,6 +17,9 @@ export interface LatentLangevinOptions {
  * Discriminator driven latent sampling (DDLS): unadjusted Langevin steps in the latent space. **Biased**, by how much is said at
  * `langevin` of `@mhgan/mcmc`, and far from its target where it makes few small steps; {@link mala} has no such bias at the same cost.
  *
+ * The default step is that of large image models; where latents are few and modes narrow, a tenth or less of it serves. Look at what
+ * {@link mala} accepts with the same τ: where it rejects much, the bias here is large.
+ *
  * z' = z + (τ/2)·∇(log prior(z) + log weight(score(G(z)))) + η·noise. It follows gradients alone: where the calibrator's log odds are
  * steps (isotonic), those of a Platt sigmoid fitted to the same scores. A step costs one gradient evaluation.
  *

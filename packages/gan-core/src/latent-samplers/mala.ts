@@ -9,7 +9,7 @@ import { chooseStepSize, requireStepSize, type StepSizeOptions } from "./step-si
 /** Options of {@link mala}. */
 export interface LatentMalaOptions extends StepSizeOptions {
   /**
-   * τ: a step follows the gradient by τ/2 times its length. Default 0.01, as published. `"tuned"`: 32 pilot chains of 100 steps find one
+   * τ: a step follows the gradient by τ/2 times its length. Default 0.01, as published. `"tuned"`: 64 pilot chains of 50 steps find one
    * that accepts `targetAcceptance` of the steps, which moves most.
    */
   readonly stepSize?: number | "tuned";

@@ -18,7 +18,7 @@ describe("the step size that is tuned", () => {
       seed: 3,
     });
     const rates = info.statistics.acceptanceRates;
-    // 10,000 decisions have a standard error of .005; the rest is for the pilots, 32 chains, whose rate is off by about .02.
+    // 10,000 decisions have a standard error of .005; the rest is for the pilots, 64 chains, whose rate is off by about .02.
     expect(Math.abs(rates.reduce((sum, rate) => sum + rate, 0) / 500 - wanted)).toBeLessThan(0.08);
     expect(info.statistics.stepSize).toBeGreaterThan(0.05);
   });
@@ -35,5 +35,5 @@ test("the pilots draw what depends on the seed alone, and are counted", async ()
   const [few, many, other] = [await run(1, 1), await run(10, 1), await run(1, 2)];
   expect(few.info.statistics.stepSize).toBe(many.info.statistics.stepSize);
   expect(few.info.statistics.stepSize).not.toBe(other.info.statistics.stepSize);
-  expect(few.info.statistics.gradientEvaluations).toBe(32 * 101 + 3);
+  expect(few.info.statistics.gradientEvaluations).toBe(64 * 51 + 3);
 });

@@ -1,4 +1,4 @@
-import { type LangevinOptions, mala, type RandomStream } from "@mhgan/mcmc";
+import { iteratedSirMala, type LangevinOptions, mala, type RandomStream } from "@mhgan/mcmc";
 import type { LatentTarget } from "../latent-target.ts";
 import { requirePositive } from "../requirements.ts";
 
@@ -15,8 +15,9 @@ export interface StepSizeOptions {
   readonly targetAcceptance?: number;
 }
 
-const PILOT_CHAINS = 32;
-const PILOT_STEPS = 100;
+const PILOT_CHAINS = 64;
+const PILOT_CANDIDATES = 32;
+const PILOT_STEPS = 50;
 
 /** Refuses options that are off, or that contradict each other. */
 export function requireStepSize(caller: string, options: StepSizeOptions): void {
@@ -51,9 +52,10 @@ export async function chooseStepSize(
 }
 
 /**
- * A step size with which MALA accepts a wanted share of its steps: log τ is moved by what the mean acceptance probability of 32 pilot chains
- * is off, over √t at step t, for 100 steps. The pilots are thrown away, so that the chains that give draws have one and the same kernel from
- * their first step, and no draw depends on the others.
+ * A step size with which MALA accepts a wanted share of its steps: log τ is moved by what the mean acceptance probability of 64 pilot chains
+ * is off, over √t at step t, for 50 steps. Each starts at one of 32 latents, chosen by weight, since where the weight is large the target is
+ * steeper than where latents are drawn. The pilots are thrown away, so that the chains that give draws have one and the same kernel from their
+ * first step, and no draw depends on the others.
  *
  * @see Andrieu and Thoms, "A tutorial on adaptive MCMC", Statistics and Computing 18 (2008), section 4.2.2, for the rule.
  */
@@ -67,9 +69,11 @@ async function tunedStepSize(
   const starts = new Float64Array(PILOT_CHAINS * dimensions);
   for (const [i, stream] of streams.entries())
     starts.set(target.propose(stream.split("start")), i * dimensions);
+  const resampling = iteratedSirMala(target, { candidates: PILOT_CANDIDATES, localSteps: 0, stepSize: 1 });
+  const { positions } = (await resampling.step(await resampling.init(starts), streams)).state;
   // Large enough for standard normal latents to be sampled fast: what the weight adds makes it smaller.
   let logStepSize = 0;
-  let state = await mala(target, { stepSize: 1 }).init(starts);
+  let state = await mala(target, { stepSize: 1 }).init(positions);
   for (let t = 1; t <= PILOT_STEPS; t++) {
     const step = await mala(target, { stepSize: Math.exp(logStepSize) }).step(state, streams);
     state = step.state;
