@@ -5,7 +5,7 @@ import type { CalibrationReport } from "./calibration-report.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type ProposedBlock } from "./gan-proposals.ts";
 import type { LogWeight } from "./log-weight.ts";
-import { type LatentSampleInfo, type LatentSampleOptions, sampleLatents } from "./sample-latents.ts";
+import { type LatentSampleOptions, type LatentSamples, sampleLatents } from "./sample-latents.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
 export interface GanSampleOptions {
@@ -118,16 +118,11 @@ export class CalibratedGan<Batch> implements LogWeight {
    * Draws better samples with a sampler that moves through the latent space along gradients of the score, such as `mala`: see
    * `sampleLatents`. Chains start at fresh samples of the generator.
    */
-  sample(options: LatentSampleOptions): Promise<{ samples: Batch; info: LatentSampleInfo }>;
-  sample(
+  sample(options: LatentSampleOptions): Promise<LatentSamples<Batch>>;
+  async sample(
     options: GanSampleOptions | LatentSampleOptions,
-  ): Promise<{ samples: Batch; info: GanSampleInfo | LatentSampleInfo }> {
-    return isLatent(options)
-      ? sampleLatents(this.gan, { ...options, logWeight: this })
-      : this.#select(options);
-  }
-
-  async #select(options: GanSampleOptions): Promise<{ samples: Batch; info: GanSampleInfo }> {
+  ): Promise<{ samples: Batch; info: GanSampleInfo } | LatentSamples<Batch>> {
+    if (isLatent(options)) return sampleLatents(this.gan, { ...options, logWeight: this });
     const { draws, sampler, seed, batchSize = 4096, signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);

@@ -35,12 +35,12 @@ describe("calibrated.sample", () => {
       const slopes = calibrated.logWeightSlopes([-1, 0, 2]);
       // The scores are log odds already; 3000 against 3000 give the slope a standard error of about .02.
       for (const slope of slopes) expect(Math.abs(slope - 1)).toBeLessThan(0.15);
-      const { info } = await calibrated.sample({
+      const { latents } = await calibrated.sample({
         draws: 1000,
         sampler: mala({ stepSize: 0.3, steps: 40 }),
         seed: 1,
       });
-      const errors = momentErrors(info.latents!, posteriorMean, posteriorCovariance);
+      const errors = momentErrors(latents!, posteriorMean, posteriorCovariance);
       const plain = momentErrors(
         linearGan.latent.draw(1000, randomStream(2)),
         posteriorMean,

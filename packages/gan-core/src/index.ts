@@ -30,6 +30,7 @@ export { type LogWeight, scoresAsLogWeights } from "./log-weight.ts";
 export {
   type LatentSampleInfo,
   type LatentSampleOptions,
+  type LatentSamples,
   type SampleLatentsOptions,
   sampleLatents,
 } from "./sample-latents.ts";

@@ -29,9 +29,16 @@ export interface LatentSampleInfo {
   readonly sampler: string;
   /** log p(x)/q(x) of each draw. */
   readonly logWeights: Float64Array;
-  /** The latents of the draws, row after row: what the generator's `decode` takes. Undefined where the samples themselves were moved. */
-  readonly latents?: Float32Array;
   readonly statistics: LatentSamplerStatistics;
+}
+
+/** What a latent-space sampler gives. */
+export interface LatentSamples<Batch> {
+  /** The draws, in order. Yours to dispose, where batches need that. */
+  readonly samples: Batch;
+  /** The latent vector of each draw, row after row: what the generator's `decode` takes. Undefined where the samples themselves were moved. */
+  readonly latents?: Float32Array;
+  readonly info: LatentSampleInfo;
 }
 
 /**
@@ -53,7 +60,7 @@ export interface LatentSampleInfo {
 export async function sampleLatents<Batch>(
   gan: Gan<Batch>,
   options: SampleLatentsOptions,
-): Promise<{ samples: Batch; info: LatentSampleInfo }> {
+): Promise<LatentSamples<Batch>> {
   const { draws, sampler, logWeight, seed, batchSize = 4096, signal, onProgress } = options;
   requirePositiveCount("sample", "draws", draws);
   requirePositiveCount("sample", "batchSize", batchSize);
@@ -64,10 +71,10 @@ export async function sampleLatents<Batch>(
   const { samples, scores } = await decodeDraws(gan, space, positions, batchSize, signal);
   return {
     samples,
+    ...(space.toLatents && { latents: space.toLatents(positions) }),
     info: {
       sampler: sampler.name,
       logWeights: Float64Array.from(logWeight.logWeights(scores)),
-      ...(space.toLatents && { latents: space.toLatents(positions) }),
       statistics,
     },
   };

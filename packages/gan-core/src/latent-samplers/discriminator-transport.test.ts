@@ -110,13 +110,13 @@ describe("discriminatorTransport", () => {
 
   test("turns latents without changing their length, up to its steps being straight", async () => {
     const still = { lipschitz: 1, steps: 1, learningRate: 1e-30 };
-    const starts = (await run(linearGan, still)).info.latents!;
+    const starts = (await run(linearGan, still)).latents!;
     const norms = (z: Float32Array) =>
       Array.from({ length: 200 }, (_, i) => Math.hypot(z[2 * i]!, z[2 * i + 1]!));
     const before = norms(starts);
     const turned = await run(linearGan, { lipschitz: 1, steps: 20 });
     let smallest = Infinity;
-    norms(turned.info.latents!).forEach((norm, i) => {
+    norms(turned.latents!).forEach((norm, i) => {
       if (before[i]! < 0.5) return;
       smallest = Math.min(smallest, Math.abs(norm - before[i]!));
       // A step of length s at a right angle to z adds s²/(2|z|).
@@ -124,9 +124,9 @@ describe("discriminatorTransport", () => {
       expect(Math.abs(norm - before[i]!)).toBeLessThan(drift + 1e-5);
     });
     const free = await run(linearGan, { lipschitz: 1, steps: 20, keepNorm: false });
-    expect(
-      Math.max(...norms(free.info.latents!).map((norm, i) => Math.abs(norm - before[i]!))),
-    ).toBeGreaterThan(0.05);
+    expect(Math.max(...norms(free.latents!).map((norm, i) => Math.abs(norm - before[i]!)))).toBeGreaterThan(
+      0.05,
+    );
     const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
     for (const { info } of [turned, free]) {
       expect(mean(info.logWeights)).toBeGreaterThan(mean(info.statistics.startLogWeights));

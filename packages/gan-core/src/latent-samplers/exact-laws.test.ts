@@ -18,13 +18,13 @@ import { mala } from "./mala.ts";
 
 const DRAWS = 3000;
 const latentsOf = async (sampler: LatentSampler, seed = 1) => {
-  const { info } = await sampleLatents(linearGan, {
+  const { latents } = await sampleLatents(linearGan, {
     sampler,
     draws: DRAWS,
     logWeight: scoresAsLogWeights,
     seed,
   });
-  return info.latents!;
+  return latents!;
 };
 const worst = (errors: number[]) => Math.max(...errors.map(Math.abs));
 const precision = inverse(posteriorCovariance);
@@ -134,8 +134,8 @@ describe("uniform latents with the weight e^(3z)", () => {
   });
 
   test("the latents of the record are the generator's own", async () => {
-    const { samples, info } = await run(mala({ stepSize: 1, steps: 2 }));
-    expect(Array.from(info.latents!)).toEqual(samples);
+    const { samples, latents } = await run(mala({ stepSize: 1, steps: 2 }));
+    expect(Array.from(latents!)).toEqual(samples);
   });
 });
 

@@ -38,7 +38,7 @@ describe("gradientFlow", () => {
         { ...still, stepSize: 0.2, steps: 1 },
         { ...still, stepSize: 0.2, steps: 2 },
       ];
-      const starts = (await run({ ...still, steps: 1 }, 50)).info.latents!;
+      const starts = (await run({ ...still, steps: 1 }, 50)).latents!;
       const follow = (from: ArrayLike<number>) =>
         Array.from({ length: from.length / 2 }, (_, i) => {
           const z: [number, number] = [from[2 * i]!, from[2 * i + 1]!];
@@ -46,17 +46,17 @@ describe("gradientFlow", () => {
           const factor = 0.2 * factors[divergence](exactScore(generated(z)));
           return [z[0] + factor * dx, z[1] + factor * dy];
         }).flat();
-      const after = (await run(one, 50)).info;
+      const { latents: after, info } = await run(one, 50);
       const expected = follow(starts);
       // Latents go through float32.
       expected.forEach((value, k) => {
-        expect(Math.abs(after.latents![k]! - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
+        expect(Math.abs(after![k]! - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
       });
-      const later = (await run(two, 50)).info;
+      const later = (await run(two, 50)).latents!;
       follow(expected).forEach((value, k) => {
-        expect(Math.abs(later.latents![k]! - value)).toBeLessThan(4e-6 * (1 + Math.abs(value)));
+        expect(Math.abs(later[k]! - value)).toBeLessThan(4e-6 * (1 + Math.abs(value)));
       });
-      expect(after.statistics.stepLengths[0]).toBeCloseTo(
+      expect(info.statistics.stepLengths[0]).toBeCloseTo(
         Math.hypot(expected[0]! - starts[0]!, expected[1]! - starts[1]!),
         5,
       );
@@ -70,9 +70,9 @@ describe("gradientFlow", () => {
     const [[a, b], [c, d]] = quadratic(quadratic(precision, 1 + stepSize, -stepSize, 0), 0, 0, 1);
     const noise = 2 * stepSize * noiseFactor;
     const [x, y] = pullOf(precision);
-    const { info } = await run({ stepSize, noiseFactor, steps: 1 }, 4000);
+    const { latents } = await run({ stepSize, noiseFactor, steps: 1 }, 4000);
     const errors = momentErrors(
-      info.latents!,
+      latents!,
       [stepSize * x, stepSize * y],
       [
         [a + noise, b],
@@ -93,8 +93,8 @@ describe("gradientFlow", () => {
     const [[a, b], [c, d]] = inverse(weight);
     const mean = [a * x + b * y, c * x + d * y] as const;
     const scaled = quadratic(weight, 0, 1 / noiseFactor, -stepSize / (2 * noiseFactor));
-    const { info } = await run({ stepSize, noiseFactor, steps: 80 }, 3000);
-    expect(Math.max(...momentErrors(info.latents!, mean, inverse(scaled)).map(Math.abs))).toBeLessThan(4.5);
+    const { latents } = await run({ stepSize, noiseFactor, steps: 80 }, 3000);
+    expect(Math.max(...momentErrors(latents!, mean, inverse(scaled)).map(Math.abs))).toBeLessThan(4.5);
   });
 
   test("does not overflow where the discriminator is sure", async () => {

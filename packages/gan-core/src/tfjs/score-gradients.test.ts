@@ -107,14 +107,14 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 
   test("MALA samples the latent posterior", async () => {
     const sampler = mala({ stepSize: 0.3, steps: 50 });
-    const { info } = await sampleLatents(quadraticGan(), {
+    const { latents } = await sampleLatents(quadraticGan(), {
       sampler,
       draws: 1500,
       logWeight: scoresAsLogWeights,
       seed: 1,
     });
     // Beyond 4.5 standard errors in one of five for 3 seeds in 100,000.
-    const errors = momentErrors(info.latents!, posteriorMean, posteriorCovariance);
+    const errors = momentErrors(latents!, posteriorMean, posteriorCovariance);
     expect(Math.max(...errors.map(Math.abs))).toBeLessThan(4.5);
   });
 
