@@ -26,7 +26,7 @@ describe("a bundle", () => {
     { code: 'export * from "@mhgan/mcmc/diagnostics";', limit: 8000 },
     { code: 'export { fitIsotonic } from "@mhgan/calibration";', limit: 3000 },
     { code: 'export { fitPlatt } from "@mhgan/calibration";', limit: 3300 },
-    { code: 'export * from "@mhgan/calibration";', limit: 19_000 },
+    { code: 'export * from "@mhgan/calibration";', limit: 19_500 },
   ])("of $code stays below $limit bytes", async ({ code, limit }) => {
     const size = await bundledSize(code);
     expect(size).toBeGreaterThan(200);

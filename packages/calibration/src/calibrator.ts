@@ -24,6 +24,11 @@ export interface Calibrator {
    * No value lies below `minLogOdds` or above `maxLogOdds`.
    */
   logOdds(scores: ArrayLike<number>): Float64Array;
+  /**
+   * The derivative of the log odds by the score, one per score: what samplers need that follow gradients. Only calibrators have it whose
+   * log odds are smooth; steps have none.
+   */
+  readonly logOddsSlope?: ((scores: ArrayLike<number>) => Float64Array) | undefined;
   /** A plain object for `JSON.stringify`; `calibratorFromJSON` reads it back, bit for bit. */
   toJSON(): CalibratorJSON;
 }

@@ -1,4 +1,4 @@
-import { type FitCalibrator, type ScoreKind, standardCalibrators } from "@mhgan/calibration";
+import { type FitCalibrator, fitPlatt, type ScoreKind, standardCalibrators } from "@mhgan/calibration";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { batchOperations } from "./batch-operations.ts";
 import { CalibratedGan } from "./calibrated-gan.ts";
@@ -113,7 +113,9 @@ export async function calibrateGan<Batch>(
     { real: realFit, fake: fakeFit },
     { real: realHeld, fake: fakeHeld },
   );
-  return new CalibratedGan(gan, { real, realScores, pilotScores: fakeHeld, calibrator, logPrior, report });
+  const fitSmooth = () => fitPlatt(scores, labels, { input: output });
+  const pilotScores = fakeHeld;
+  return new CalibratedGan(gan, { real, realScores, pilotScores, calibrator, fitSmooth, logPrior, report });
 }
 
 function calibratorOf(name: unknown, output: ScoreKind): FitCalibrator {

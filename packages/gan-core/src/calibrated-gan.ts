@@ -12,7 +12,9 @@ import type { CalibrationReport } from "./calibration-report.ts";
 import { type ChainPrediction, type PredictChainsOptions, predictChains } from "./chain-prediction.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type Kept, type ProposedBlock } from "./gan-proposals.ts";
+import type { LogWeight } from "./log-weight.ts";
 import type { PlainSamples } from "./plain-samples.ts";
+import { type LatentSampleOptions, type LatentSamples, sampleLatents } from "./sample-latents.ts";
 import { type WeightedSampleInfo, type WeightedSampleOptions, weightedDraws } from "./weighted-samples.ts";
 
 /** Options of {@link CalibratedGan.sample}. */
@@ -74,7 +76,7 @@ export interface WeightedGanSamples<Batch> {
 }
 
 /** A GAN whose scores have become log weights. Made by `calibrateGan`. */
-export class CalibratedGan<Batch> {
+export class CalibratedGan<Batch> implements LogWeight {
   readonly gan: Gan<Batch>;
   readonly calibrator: Calibrator;
   /** What calibration did, measured on scores it was not fitted on. */
@@ -82,6 +84,8 @@ export class CalibratedGan<Batch> {
   readonly #real: Batch | PlainSamples;
   readonly #realLogWeights: Float64Array;
   readonly #logPrior: number;
+  readonly #fitSmooth: () => Calibrator;
+  #smooth: Calibrator | undefined;
   /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */
   readonly pilotLogWeights: Float64Array;
   /** No generated sample can have a larger log p/q: what lets chains be found backward. `Infinity` if the calibrator has no bound. */
@@ -97,6 +101,8 @@ export class CalibratedGan<Batch> {
       readonly realScores: Float64Array;
       readonly pilotScores: Float64Array;
       readonly calibrator: Calibrator;
+      /** Fits a calibrator with a slope to the same scores, in case it is needed. */
+      readonly fitSmooth: () => Calibrator;
       readonly logPrior: number;
       readonly report: CalibrationReport;
     },
@@ -106,6 +112,7 @@ export class CalibratedGan<Batch> {
     this.report = parts.report;
     this.#real = parts.real;
     this.#logPrior = parts.logPrior;
+    this.#fitSmooth = parts.fitSmooth;
     this.#realLogWeights = this.logWeights(parts.realScores);
     this.pilotLogWeights = this.logWeights(parts.pilotScores);
     this.logWeightBound = parts.calibrator.maxLogOdds + parts.logPrior;
@@ -143,6 +150,16 @@ export class CalibratedGan<Batch> {
   }
 
   /**
+   * The derivative of the log weight by the raw score, which latent-space samplers follow. Where the calibrator's log odds are steps, as
+   * those of isotonic regression are, it is that of a Platt sigmoid fitted to the same scores.
+   */
+  logWeightSlopes(scores: ArrayLike<number>): Float64Array {
+    if (this.calibrator.logOddsSlope) return this.calibrator.logOddsSlope(scores);
+    this.#smooth ??= this.#fitSmooth();
+    return this.#smooth.logOddsSlope!(scores);
+  }
+
+  /**
    * Draws better samples than the generator's own, by any selector of `@mhgan/mcmc`. Chains start at a random held-out real sample.
    *
    * The calibrator bounds the weights, so `metropolisHastings` finds its chains backward, from far fewer samples, and
@@ -155,7 +172,17 @@ export class CalibratedGan<Batch> {
    * @throws {RangeError} if an option is off or a score is NaN.
    * @throws the signal's reason once `signal` is aborted.
    */
-  async sample(options: GanSampleOptions): Promise<GanSamples<Batch>> {
+  sample(options: GanSampleOptions): Promise<GanSamples<Batch>>;
+  /**
+   * Draws better samples with a sampler that moves through the latent space along gradients of the score, such as `mala`: see
+   * `sampleLatents`. Chains start at fresh samples of the generator.
+   */
+  sample(options: LatentSampleOptions): Promise<LatentSamples<Batch>>;
+  sample(options: GanSampleOptions | LatentSampleOptions): Promise<GanSamples<Batch> | LatentSamples<Batch>>;
+  async sample(
+    options: GanSampleOptions | LatentSampleOptions,
+  ): Promise<GanSamples<Batch> | LatentSamples<Batch>> {
+    if (isLatent(options)) return sampleLatents(this.gan, { ...options, logWeight: this });
     const { draws, sampler, seed, batchSize = 4096, keep = "latents", signal, onProgress } = options;
     if (!(Number.isSafeInteger(draws) && draws >= 1)) {
       throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
@@ -232,4 +259,8 @@ export class CalibratedGan<Batch> {
     for (const [i, draw] of draws.entries()) if (draw.latent) latents.set(draw.latent, i * latent.size);
     return { latents };
   }
+}
+
+function isLatent(options: GanSampleOptions | LatentSampleOptions): options is LatentSampleOptions {
+  return "run" in options.sampler;
 }

@@ -32,6 +32,8 @@ export interface Gan<Batch> {
    * `generate(count, random)` must equal `decode(latents(count, random))`, row by row whatever the other rows are.
    */
   readonly latent?: Latent<Batch>;
+  /** Samples as rows of numbers, for samplers that move the samples themselves. */
+  readonly dataSpace?: DataSpace<Batch> | undefined;
 }
 
 /** A generator as a function of latent vectors. */
@@ -51,7 +53,19 @@ export interface Latent<Batch> {
   scoreGradients?(latents: Float32Array): MaybePromise<ScoreGradients>;
 }
 
-/** Scores of samples and their gradients with respect to the latents, row after row. */
+/** Samples as rows of numbers. */
+export interface DataSpace<Batch> {
+  /** How many numbers one sample has. */
+  readonly size: number;
+  /** The numbers of some samples, row after row. */
+  read(batch: Batch): MaybePromise<ArrayLike<number>>;
+  /** The samples that have these numbers. */
+  decode(values: Float32Array): MaybePromise<Batch>;
+  /** Scores samples and gives the gradient of each score with respect to its own sample. */
+  scoreGradients(values: Float32Array): MaybePromise<ScoreGradients>;
+}
+
+/** Scores of samples and their gradients with respect to the latents, or to the samples, row after row. */
 export interface ScoreGradients {
   readonly scores: ArrayLike<number>;
   readonly gradients: ArrayLike<number>;

@@ -16,9 +16,39 @@ export type {
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
 export type { ChainPrediction, PredictChainsOptions } from "./chain-prediction.ts";
 export { type FromFunctionsOptions, fromFunctions } from "./from-functions.ts";
-export type { Gan, Latent, ScoreGradients } from "./gan.ts";
+export type { DataSpace, Gan, Latent, ScoreGradients } from "./gan.ts";
 export type { LatentPrior } from "./latent-prior.ts";
+export {
+  type DiscriminatorTransportOptions,
+  discriminatorTransport,
+} from "./latent-samplers/discriminator-transport.ts";
+export {
+  type FlowDivergence,
+  type GradientFlowOptions,
+  gradientFlow,
+} from "./latent-samplers/gradient-flow.ts";
+export { iteratedSirMala, type LatentIteratedSirMalaOptions } from "./latent-samplers/iterated-sir-mala.ts";
+export { type LatentLangevinOptions, langevin } from "./latent-samplers/langevin.ts";
+export { type LatentChainsOptions, latentChains } from "./latent-samplers/latent-chains.ts";
+export type {
+  LatentRun,
+  LatentSampler,
+  LatentSamplerContext,
+  LatentSamplerStatistics,
+} from "./latent-samplers/latent-sampler.ts";
+export { type LatentMalaOptions, mala } from "./latent-samplers/mala.ts";
+export type { StepSizeOptions } from "./latent-samplers/step-size.ts";
+export { type LatentTarget, latentTarget } from "./latent-target.ts";
+export { type LogWeight, scoresAsLogWeights } from "./log-weight.ts";
 export type { NestedNumbers, PlainSamples } from "./plain-samples.ts";
+export {
+  type LatentSampleInfo,
+  type LatentSampleOptions,
+  type LatentSamples,
+  type SampleLatentsOptions,
+  sampleLatents,
+} from "./sample-latents.ts";
+export type { SampleSpace, SampleSpaceOptions } from "./sample-space.ts";
 export type {
   WeightedSampleInfo,
   WeightedSampleOptions,

@@ -52,6 +52,23 @@ export class AverageCalibrator implements Calibrator {
     });
   }
 
+  /** The derivative of the log odds by the score, if every one of the calibrators has it. */
+  get logOddsSlope(): Calibrator["logOddsSlope"] {
+    const { calibrators } = this;
+    if (!calibrators.every((calibrator) => calibrator.logOddsSlope)) return undefined;
+    return (scores) => {
+      const logOdds = calibrators.map((calibrator) => calibrator.logOdds(scores));
+      const slopes = calibrators.map((calibrator) => calibrator.logOddsSlope!(scores));
+      return slopes[0]!.map((_, i) => {
+        const atScore = logOdds.map((values) => values[i]!);
+        return slopeOfMean(
+          atScore,
+          slopes.map((values) => values[i]!),
+        );
+      });
+    };
+  }
+
   toJSON(): AverageJSON {
     return {
       version: 1,
@@ -110,4 +127,20 @@ function logOddsOfMean(logOdds: ArrayLike<number>): number {
     negative += l < 0 ? 1 / (1 + Math.exp(l)) : Math.exp(lowest - l) / (1 + Math.exp(-l));
   }
   return Math.log(positive / negative) + highest + lowest;
+}
+
+/**
+ * The slope of the log odds of a mean of probabilities: Σ p(1 − p)l′ / (n·p̄(1 − p̄)). With the log odds L of the mean, the factor of l′ is
+ * cosh²(L/2) / (n·cosh²(l/2)), of which only the ratio can be held by a number.
+ */
+function slopeOfMean(logOdds: readonly number[], slopes: readonly number[]): number {
+  const mean = logOddsOfMean(logOdds);
+  const twiceLogCosh = (l: number) => Math.abs(l) + 2 * Math.log1p(Math.exp(-Math.abs(l)));
+  let sum = 0;
+  for (let k = 0; k < logOdds.length; k++) {
+    // Of one opinion, also where it is infinite.
+    const factor = logOdds[k] === mean ? 1 : Math.exp(twiceLogCosh(mean) - twiceLogCosh(logOdds[k]!));
+    if (slopes[k] !== 0) sum += factor * slopes[k]!;
+  }
+  return sum / logOdds.length;
 }

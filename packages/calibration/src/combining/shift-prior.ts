@@ -59,6 +59,11 @@ export class PriorShiftCalibrator implements Calibrator {
     return this.calibrator.logOdds(scores).map((logOdds) => logOdds + this.logShift);
   }
 
+  /** That of the calibrator, if it has one: a constant has no slope. */
+  get logOddsSlope(): Calibrator["logOddsSlope"] {
+    return this.calibrator.logOddsSlope?.bind(this.calibrator);
+  }
+
   toJSON(): PriorShiftJSON {
     return {
       version: 1,

@@ -1,5 +1,5 @@
 import { sigmoid } from "../numerics/log-odds.ts";
-import { logTerms } from "./log-terms.ts";
+import { logTerms, logTermsSlope } from "./log-terms.ts";
 import { LogitCalibrator } from "./logit-calibrator.ts";
 import { readingToJSON, type ScoreReading, type ScoreReadingJSON } from "./score-reading.ts";
 
@@ -26,11 +26,12 @@ export class BetaCalibrator extends LogitCalibrator {
   constructor(reading: ScoreReading, a: number, b: number, c: number) {
     const formula = logTerms(a, -b, c);
     // Slopes of two signs turn round where a·(1 − p) + b·p is 0.
-    super(reading, formula, a * b < 0 ? Math.log(-a / b) : undefined);
+    const slope = logTermsSlope(a, -b);
+    super(reading, formula, slope, a * b < 0 ? Math.log(-a / b) : undefined);
     this.a = a + 0;
     this.b = b + 0;
     this.c = c + 0;
-    this.midpoint = midpointOf(formula, a, b);
+    this.midpoint = midpointOf(formula, slope, a, b);
   }
 
   override toJSON(): BetaJSON {
@@ -42,14 +43,18 @@ export class BetaCalibrator extends LogitCalibrator {
  * Newton's method on the formula, which is convex or concave: it overshoots once at most, and then closes in from one side.
  * Where a or b is 0 the formula levels off, maybe before it reaches 0.
  */
-function midpointOf(formula: (logit: number) => number, a: number, b: number): number | undefined {
+function midpointOf(
+  formula: (logit: number) => number,
+  slope: (logit: number) => number,
+  a: number,
+  b: number,
+): number | undefined {
   if (a < 0 || b < 0) return undefined;
   const crosses = formula(Number.NEGATIVE_INFINITY) < 0 && formula(Number.POSITIVE_INFINITY) > 0;
   if (!crosses) return undefined;
   let logit = 0;
   for (let iteration = 0; iteration < 2000; iteration++) {
-    const slope = a * sigmoid(-logit) + b * sigmoid(logit);
-    const next = logit - formula(logit) / slope;
+    const next = logit - formula(logit) / slope(logit);
     if (!Number.isFinite(next)) return undefined;
     const change = Math.abs(next - logit);
     logit = next;

@@ -21,7 +21,11 @@ export class IdentityCalibrator extends LogitCalibrator {
 
   /** @internal */
   constructor(reading: ScoreReading) {
-    super(reading, (logit) => logit + 0);
+    super(
+      reading,
+      (logit) => logit + 0,
+      () => 1,
+    );
   }
 
   /**

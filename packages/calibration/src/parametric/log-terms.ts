@@ -1,4 +1,4 @@
-import { softplus } from "../numerics/log-odds.ts";
+import { sigmoid, softplus } from "../numerics/log-odds.ts";
 
 /**
  * `onLog·ln p + onLogComplement·ln(1 − p) + intercept` at the logit of p, from -Infinity to Infinity; never NaN. Where the first factor
@@ -16,4 +16,13 @@ export function logTerms(
     (onLog === 0 ? 0 : -onLog * softplus(-logit)) +
     (onLogComplement === 0 ? 0 : -onLogComplement * softplus(logit)) +
     intercept;
+}
+
+/**
+ * The derivative of {@link logTerms} by the logit.
+ *
+ * @internal
+ */
+export function logTermsSlope(onLog: number, onLogComplement: number): (logit: number) => number {
+  return (logit) => onLog * sigmoid(-logit) - onLogComplement * sigmoid(logit);
 }

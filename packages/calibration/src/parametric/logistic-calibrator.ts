@@ -1,4 +1,5 @@
-import { logTerms } from "./log-terms.ts";
+import { sigmoid } from "../numerics/log-odds.ts";
+import { logTerms, logTermsSlope } from "./log-terms.ts";
 import { LogitCalibrator } from "./logit-calibrator.ts";
 import { readingToJSON, type ScoreReading, type ScoreReadingJSON } from "./score-reading.ts";
 
@@ -30,7 +31,12 @@ export class LogisticCalibrator extends LogitCalibrator {
     intercept: number,
   ) {
     const [first, second = 0] = coefficients as [number, number?];
-    super(reading, formulaOf(features, first, second, intercept), turnOf(first, second));
+    super(
+      reading,
+      formulaOf(features, first, second, intercept),
+      slopeOf(features, first, second),
+      turnOf(first, second),
+    );
     this.features = features;
     this.coefficients = coefficients.map((coefficient) => coefficient + 0);
     this.intercept = intercept + 0;
@@ -53,6 +59,11 @@ function formulaOf(
   if (first === 0) return () => intercept;
   if (features === "beta1") return (logit) => first * logit + intercept;
   return (logit) => first / (1 + Math.exp(-logit)) + intercept;
+}
+
+function slopeOf(features: LogisticFeatures, first: number, second: number): (logit: number) => number {
+  if (features === "linear") return (logit) => first * sigmoid(logit) * sigmoid(-logit);
+  return logTermsSlope(first, features === "beta1" ? -first : second);
 }
 
 /** `first·ln D + second·ln(1 − D)` turns round at D = first / (first + second), if both pull the same way. */

@@ -15,14 +15,22 @@ export abstract class LogitCalibrator implements Calibrator {
   /** The largest log odds of any score: finite where the formula is, and where probabilities are clipped. */
   readonly maxLogOdds: number;
   readonly #formula: (logit: number) => number;
+  readonly #slope: (logit: number) => number;
 
   /**
-   * @internal `formula` takes logits from -Infinity to Infinity; `turn` is the logit where it turns round, if it is not monotone.
+   * @internal `formula` takes logits from -Infinity to Infinity, and `slope` is its derivative; `turn` is the logit where it turns round,
+   * if it is not monotone.
    */
-  constructor({ input, clip }: ScoreReading, formula: (logit: number) => number, turn?: number) {
+  constructor(
+    { input, clip }: ScoreReading,
+    formula: (logit: number) => number,
+    slope: (logit: number) => number,
+    turn?: number,
+  ) {
     this.input = input;
     this.clip = clip;
     this.#formula = formula;
+    this.#slope = slope;
     const lowest = clip === undefined ? Number.NEGATIVE_INFINITY : logit(clip);
     const highest = clip === undefined ? Number.POSITIVE_INFINITY : logit(1 - clip);
     const extremes = [formula(lowest), formula(highest)];
@@ -49,6 +57,20 @@ export abstract class LogitCalibrator implements Calibrator {
    */
   logOdds(scores: ArrayLike<number>): Float64Array {
     return this.#logOdds("logOdds", scores);
+  }
+
+  /**
+   * The derivative of the formula by the score. Of a probability p it grows like 1 / (p·(1 − p)); where p is clipped it is 0.
+   *
+   * @throws {RangeError} if a score is not finite, or is to be a probability and is none.
+   */
+  logOddsSlope(scores: ArrayLike<number>): Float64Array {
+    const { input, clip = 0 } = this;
+    return toLogits("logOddsSlope", scores, input, clip).map((logit, i) => {
+      const p = scores[i]!;
+      if (input === "probability") return p > clip && p < 1 - clip ? this.#slope(logit) / (p * (1 - p)) : 0;
+      return this.#slope(logit);
+    });
   }
 
   abstract toJSON(): ScoreReadingJSON;

@@ -18,7 +18,11 @@ export class PlattCalibrator extends LogitCalibrator {
 
   /** @internal */
   constructor(reading: ScoreReading, a: number, b: number) {
-    super(reading, (logit) => (a === 0 ? 0 - b : 0 - (a * logit + b)));
+    super(
+      reading,
+      (logit) => (a === 0 ? 0 - b : 0 - (a * logit + b)),
+      () => 0 - a,
+    );
     this.a = a + 0;
     this.b = b + 0;
   }

@@ -18,7 +18,11 @@ export class TemperatureCalibrator extends LogitCalibrator {
 
   /** @internal */
   constructor(reading: ScoreReading, temperature: number) {
-    super(reading, (logit) => logit / temperature + 0);
+    super(
+      reading,
+      (logit) => logit / temperature + 0,
+      () => 1 / temperature,
+    );
     this.temperature = temperature;
     this.atBound = temperature === MIN_TEMPERATURE || temperature === MAX_TEMPERATURE;
   }

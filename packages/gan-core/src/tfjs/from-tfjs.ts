@@ -7,6 +7,7 @@ import type { Gan } from "../gan.ts";
 import { checkPrior, drawLatents, type LatentPrior } from "../latent-prior.ts";
 import { arrayBatchOf, sizeOf } from "../plain-samples.ts";
 import { finalSigmoid } from "./final-sigmoid.ts";
+import { scoreGradients, tensorDataSpace } from "./score-gradients.ts";
 
 /** Options of {@link fromTfjs}. */
 export interface FromTfjsOptions {
@@ -62,14 +63,22 @@ export function fromTfjs(
     const run = () => inBatches(discriminator, batch, batchSize);
     return usesLogits ? sigmoid.leftOut(run) : run();
   };
+  const generate = (latents: tf.Tensor): tf.Tensor => inBatches(generator, latents, batchSize);
   const decode = (latents: Float32Array): tf.Tensor =>
-    tf.tidy(() =>
-      inBatches(generator, tf.tensor(latents, [latents.length / size, ...latentShape]), batchSize),
-    );
+    tf.tidy(() => generate(tf.tensor(latents, [latents.length / size, ...latentShape])));
   const draw = (count: number, random: RandomStream): Float32Array => drawLatents(prior, count, size, random);
   return {
     output: scored,
-    latent: { size, prior, draw, decode },
+    latent: {
+      size,
+      prior,
+      draw,
+      decode,
+      scoreGradients: scoreGradients((latents) => discriminate(generate(latents)), latentShape, batchSize),
+    },
+    ...(sampleShape.every((side) => side !== null) && {
+      dataSpace: tensorDataSpace(discriminate, sampleShape as number[], batchSize),
+    }),
     generate: (count, random) => decode(draw(count, random)),
     score: async (batch) => {
       const scores = tf.tidy(() => discriminate(batch));
