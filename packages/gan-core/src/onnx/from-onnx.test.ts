@@ -318,6 +318,31 @@ describe("sessions", () => {
     expect(made.map(({ released }) => released())).toEqual([2, 2]);
   });
 
+  test("are made with the threads and options asked for, and do not spin", async () => {
+    const seen: object[] = [];
+    const { session } = counted({});
+    const watching: OnnxRuntime = {
+      ...runtime,
+      InferenceSession: {
+        create: async (_model, options) => {
+          seen.push(options!);
+          return session;
+        },
+      },
+    };
+    const options = { generator: "g", discriminator: "d", output: "logit", latent: { size: 1 } } as const;
+    await fromOnnx({ ...options, runtime: watching, threads: 3 });
+    const extra = { session: { intra_op: { allow_spinning: "0" } } };
+    expect(seen).toEqual([
+      { extra, intraOpNumThreads: 3 },
+      { extra, intraOpNumThreads: 3 },
+    ]);
+    seen.length = 0;
+    const sessionOptions = { executionProviders: ["cuda"], extra: {} };
+    await fromOnnx({ ...options, runtime: watching, sessionOptions });
+    expect(seen[0]).toEqual(sessionOptions);
+  });
+
   test("that are real ones can be given", async () => {
     const session = await node.InferenceSession.create(path("points-generator"));
     const gan = await load("points", { generator: session });

@@ -37,7 +37,7 @@ export interface FromOnnxOptions {
   readonly batchSize?: number;
   /** Threads of `onnxruntime-node`, which by default takes one a core. Those of `onnxruntime-web` are set in its `env.wasm.numThreads`. */
   readonly threads?: number;
-  /** Passed on to the runtime as they are, such as `{ executionProviders: ["cuda"] }`. */
+  /** Passed on to the runtime, such as `{ executionProviders: ["cuda"] }`. */
   readonly sessionOptions?: object;
 }
 
@@ -76,16 +76,20 @@ export async function fromOnnx(options: FromOnnxOptions): Promise<OnnxGan> {
   checkCount("batchSize", batchSize);
   if (threads !== undefined) checkCount("threads", threads);
   const runtime = options.runtime ?? (await loadOnnxRuntime());
-  const loading = {
+  const loading = () => ({
     runtime,
     batchSize,
-    sessionOptions: { ...(threads !== undefined && { intraOpNumThreads: threads }), ...sessionOptions },
-  };
+    sessionOptions: {
+      ...noSpinning(),
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      ...sessionOptions,
+    },
+  });
   const scoring = await scoringOf(options.discriminator, output);
-  const generator = await OnnxModel.load("generator", options.generator, loading);
+  const generator = await OnnxModel.load("generator", options.generator, loading());
   let discriminator: OnnxModel | undefined;
   try {
-    discriminator = await OnnxModel.load("discriminator", scoring.discriminator, loading);
+    discriminator = await OnnxModel.load("discriminator", scoring.discriminator, loading());
     const latentShape = latentShapeOf(generator, latentOptions);
     checkFit(generator, discriminator);
     return ganOf(generator, discriminator, { output: scoring.output, prior, latentShape, scoreGradients });
@@ -125,6 +129,12 @@ function ganOf(
     },
   };
 }
+
+/**
+ * Each model has threads of its own. They would wait for work by spinning, on the cores that the other model's threads need just then: with two threads on
+ * two cores that halves the speed. Made anew each time, since onnxruntime-web writes into its options.
+ */
+const noSpinning = () => ({ extra: { session: { intra_op: { allow_spinning: "0" } } } });
 
 /** The discriminator without the sigmoid it ends in, if it says probabilities, and what it then says. */
 async function scoringOf(
