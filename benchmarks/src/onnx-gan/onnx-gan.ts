@@ -48,7 +48,7 @@ const torch = (batch: number, threads: number, form: "eager" | "frozen"): Contes
 });
 
 const compare = (batch: number, threads: number): BenchmarkCase => ({
-  name: `batch ${batch}, ${threads === 1 ? "1 thread, processor time" : `${threads} threads, time on the clock`}`,
+  name: `batch ${batch}, ${threads === 1 ? "one thread" : `${threads} threads`}`,
   contestants: [ours(batch, threads), torch(batch, threads, "eager"), torch(batch, threads, "frozen")],
 });
 
@@ -56,8 +56,17 @@ const compare = (batch: number, threads: number): BenchmarkCase => ({
 export const onnxGan: Benchmark = {
   name: "onnx-gan",
   title: "Proposals of a PyTorch DCGAN for 28x28 images: generate and score",
-  unit: "images per second",
+  unit: "images per second of processor time",
   better: "higher",
   repeats: 7,
-  cases: [compare(64, 1), compare(256, 1), compare(64, 2), compare(256, 2)],
+  cases: [compare(64, 1), compare(256, 1)],
+};
+
+/** The same on two cores; only on a machine that does nothing else. */
+export const onnxGanTwoThreads: Benchmark = {
+  ...onnxGan,
+  name: "onnx-gan-two-threads",
+  title: `${onnxGan.title}, on two cores`,
+  unit: "images per second on the clock",
+  cases: [compare(64, 2), compare(256, 2)],
 };

@@ -12,7 +12,7 @@ const path = (name: string): string => fileURLToPath(new URL(`golden/${name}.onn
 const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(path(name)));
 const expected = JSON.parse(readFileSync(new URL("golden/expected.json", import.meta.url), "utf8")) as Record<
   "points" | "images",
-  { latents: number[]; samples: number[]; scores: number[] }
+  { latents: number[]; samples: number[]; scores: number[]; logits?: number[] }
 >;
 
 const runtimes: Record<string, OnnxRuntime> = { "onnxruntime-node": node, "onnxruntime-web": web };
@@ -52,7 +52,8 @@ describe.each(Object.keys(runtimes))("fromOnnx with %s", (runtimeName) => {
     "%s: samples of shape %j and scores are PyTorch's, %i a call",
     async (name, shape, batchSize) => {
       const { latents, samples, scores } = expected[name === "images" ? "images" : "points"];
-      const output = name === "images" ? "probability" : "logit";
+      // The images' discriminator ends in a sigmoid, which "unbounded" leaves as it is.
+      const output = name === "images" ? "unbounded" : "logit";
       const gan = await load(name, { runtime, batchSize, output });
       expect(gan.latent.size).toBe(latents.length / 7);
       const batch = await gan.latent.decode(Float32Array.from(latents));
@@ -62,6 +63,32 @@ describe.each(Object.keys(runtimes))("fromOnnx with %s", (runtimeName) => {
       expectClose(await gan.score(batch), scores);
     },
   );
+
+  test("uses the logits of a discriminator that ends in a sigmoid, by path and by bytes", async () => {
+    const { samples, logits } = expected.images;
+    const batch = { data: Float32Array.from(samples), shape: [7, 1, 8, 8] };
+    for (const discriminator of [path("images-discriminator"), bytes("images-discriminator")]) {
+      const gan = await load("images", { runtime, output: "probability", discriminator });
+      expect(gan.output).toBe("logit");
+      expectClose(await gan.score(batch), logits!);
+    }
+    const session = await runtime.InferenceSession.create(bytes("images-discriminator"));
+    const given = await load("images", { runtime, output: "probability", discriminator: session });
+    expect(given.output).toBe("probability");
+    expectClose(await given.score(batch), expected.images.scores);
+    await session.release();
+    // float32 rounds the sigmoids of 20 and 40 to 1.
+    const pixels = { data: new Float32Array(128).fill(20, 0, 64).fill(40, 64), shape: [2, 1, 8, 8] };
+    const flattened = { runtime, discriminator: path("flattened-sigmoid") };
+    const saturated = await load("images", { ...flattened, output: "unbounded" });
+
+    expect(Array.from(await saturated.score(pixels))).toEqual([1, 1]);
+    const logit = await load("images", { ...flattened, output: "probability" });
+    expect(Array.from(await logit.score(pixels))).toEqual([20, 40]);
+    await expect(load("images", { runtime, output: "logit" })).rejects.toThrow(
+      'fromOnnx: output must be "probability" for a discriminator that ends in a sigmoid',
+    );
+  });
 
   test("float16 models, to their precision", async () => {
     const { latents, samples, scores } = expected.points;
@@ -164,7 +191,7 @@ describe("fromOnnx", () => {
       "discriminator must give one number a sample, got shape [2]",
     ],
     [
-      { discriminator: path("images-discriminator") },
+      { discriminator: path("images-discriminator"), output: "unbounded" },
       "discriminator must take what generator gives, [2], got an input of [1, 8, 8]",
     ],
     [
@@ -289,6 +316,31 @@ describe("sessions", () => {
     expect(made.map(({ released }) => released())).toEqual([1, 1]);
     await expect(fromOnnx(options)).rejects.toThrow("latent.size must be given");
     expect(made.map(({ released }) => released())).toEqual([2, 2]);
+  });
+
+  test("are made with the threads and options asked for, and do not spin", async () => {
+    const seen: object[] = [];
+    const { session } = counted({});
+    const watching: OnnxRuntime = {
+      ...runtime,
+      InferenceSession: {
+        create: async (_model, options) => {
+          seen.push(options!);
+          return session;
+        },
+      },
+    };
+    const options = { generator: "g", discriminator: "d", output: "logit", latent: { size: 1 } } as const;
+    await fromOnnx({ ...options, runtime: watching, threads: 3 });
+    const extra = { session: { intra_op: { allow_spinning: "0" } } };
+    expect(seen).toEqual([
+      { extra, intraOpNumThreads: 3 },
+      { extra, intraOpNumThreads: 3 },
+    ]);
+    seen.length = 0;
+    const sessionOptions = { executionProviders: ["cuda"], extra: {} };
+    await fromOnnx({ ...options, runtime: watching, sessionOptions });
+    expect(seen[0]).toEqual(sessionOptions);
   });
 
   test("that are real ones can be given", async () => {

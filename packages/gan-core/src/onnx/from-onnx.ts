@@ -5,6 +5,8 @@ import { checkedScores, checkOutput } from "../checked-scores.ts";
 import type { Gan, Latent } from "../gan.ts";
 import { checkPrior, drawLatents, type LatentPrior } from "../latent-prior.ts";
 import { arrayBatchOf, sizeOf } from "../plain-samples.ts";
+import { withoutFinalSigmoid } from "./final-sigmoid.ts";
+import { modelBytes } from "./model-bytes.ts";
 import { OnnxModel, type OnnxModelSource } from "./onnx-model.ts";
 import { loadOnnxRuntime, type OnnxRuntime } from "./onnx-runtime.ts";
 
@@ -24,7 +26,7 @@ export interface OnnxLatentOptions {
 export interface FromOnnxOptions {
   /** Takes one latent a sample. */
   readonly generator: OnnxModelSource;
-  /** Takes what the generator gives, and gives one number a sample: better a logit than a probability, which float32 rounds to 1. */
+  /** Takes what the generator gives, and gives one number a sample. */
   readonly discriminator: OnnxModelSource;
   /** What the discriminator's output says. It cannot be guessed from numbers, so it has no default. */
   readonly output: ScoreKind;
@@ -35,7 +37,7 @@ export interface FromOnnxOptions {
   readonly batchSize?: number;
   /** Threads of `onnxruntime-node`, which by default takes one a core. Those of `onnxruntime-web` are set in its `env.wasm.numThreads`. */
   readonly threads?: number;
-  /** Passed on to the runtime as they are, such as `{ executionProviders: ["cuda"] }`. */
+  /** Passed on to the runtime, such as `{ executionProviders: ["cuda"] }`. */
   readonly sessionOptions?: object;
 }
 
@@ -50,8 +52,10 @@ export interface OnnxGan extends Gan<ArrayBatch> {
 /**
  * A GAN of two ONNX models, whatever they were trained in: batches are `{ data, shape }`.
  *
- * Export both in evaluation mode, with a symbolic first dimension and, best, without the discriminator's last sigmoid. Models in float16 or
- * float64 are fed and read as such; scores and samples are float32, or float64 where the model gives that. A row's last bits may depend on the
+ * If `output` is `"probability"` and the discriminator, given by path, URL or bytes, ends in a sigmoid, the sigmoid is left out and the GAN's
+ * `output` is `"logit"`: float32 rounds a sigmoid to 1 from a logit of 17, where samples that differ would score the same.
+ *
+ * Export both models in evaluation mode, with a symbolic first dimension. Models in float16 or float64 are fed and read as such; scores and samples are float32, or float64 where the model gives that. A row's last bits may depend on the
  * number of rows in its call, as the runtime chooses kernels by it.
  *
  * @throws {RangeError} if a model has several inputs or outputs, or shapes that do not fit one another or the options.
@@ -72,18 +76,23 @@ export async function fromOnnx(options: FromOnnxOptions): Promise<OnnxGan> {
   checkCount("batchSize", batchSize);
   if (threads !== undefined) checkCount("threads", threads);
   const runtime = options.runtime ?? (await loadOnnxRuntime());
-  const loading = {
+  const loading = () => ({
     runtime,
     batchSize,
-    sessionOptions: { ...(threads !== undefined && { intraOpNumThreads: threads }), ...sessionOptions },
-  };
-  const generator = await OnnxModel.load("generator", options.generator, loading);
+    sessionOptions: {
+      ...noSpinning(),
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      ...sessionOptions,
+    },
+  });
+  const scoring = await scoringOf(options.discriminator, output);
+  const generator = await OnnxModel.load("generator", options.generator, loading());
   let discriminator: OnnxModel | undefined;
   try {
-    discriminator = await OnnxModel.load("discriminator", options.discriminator, loading);
+    discriminator = await OnnxModel.load("discriminator", scoring.discriminator, loading());
     const latentShape = latentShapeOf(generator, latentOptions);
     checkFit(generator, discriminator);
-    return ganOf(generator, discriminator, { output, prior, latentShape, scoreGradients });
+    return ganOf(generator, discriminator, { output: scoring.output, prior, latentShape, scoreGradients });
   } catch (error) {
     await generator.release();
     await discriminator?.release();
@@ -119,6 +128,28 @@ function ganOf(
       await discriminator.release();
     },
   };
+}
+
+/**
+ * Each model has threads of its own. They would wait for work by spinning, on the cores that the other model's threads need just then: with two threads on
+ * two cores that halves the speed. Made anew each time, since onnxruntime-web writes into its options.
+ */
+const noSpinning = () => ({ extra: { session: { intra_op: { allow_spinning: "0" } } } });
+
+/** The discriminator without the sigmoid it ends in, if it says probabilities, and what it then says. */
+async function scoringOf(
+  discriminator: OnnxModelSource,
+  output: ScoreKind,
+): Promise<{ readonly discriminator: OnnxModelSource; readonly output: ScoreKind }> {
+  const bytes = output === "unbounded" ? undefined : await modelBytes(discriminator);
+  const logits = bytes && withoutFinalSigmoid(bytes);
+  if (logits === undefined) return { discriminator, output };
+  if (output === "logit") {
+    throw new RangeError(
+      `fromOnnx: output must be "probability" for a discriminator that ends in a sigmoid (its logits are used all the same), got "logit"`,
+    );
+  }
+  return { discriminator: logits, output: "logit" };
 }
 
 function checkCount(name: string, value: number): void {

@@ -6,13 +6,16 @@
 - images: a DCGAN of latents [5, 1, 1] to images [1, 8, 8] with batch norm; its discriminator gives [1, 1, 1] and ends in a sigmoid
 - fixed: points, but for exactly 4 samples a call
 - half, double: points in float16 and float64
-- two_inputs: a generator that takes a class too; two_outputs: one that also gives its latent
+- two-inputs: a generator that takes a class too; two-outputs: one that also gives its latent
+- flattened-sigmoid: the sigmoid of an image's first pixel, then a reshape; used-sigmoid: one that is used twice
+- outside-weights: a sigmoid after weights that are said to be in another file
 """
 import json
 import pathlib
 import warnings
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 
@@ -97,3 +100,33 @@ export("double-generator", generator.double(), latents.double())
 export("double-discriminator", discriminator.double(), torch.randn(7, 2).double())
 export("half-generator", generator.half(), latents.half())
 export("half-discriminator", discriminator.half(), torch.randn(7, 2).half())
+
+
+def build(name, nodes, weights=()):
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node(op, inputs.split(), outputs.split()) for op, inputs, outputs in nodes],
+        name,
+        [onnx.helper.make_tensor_value_info("input", onnx.TensorProto.FLOAT, ["batch", 1, 8, 8])],
+        [onnx.helper.make_tensor_value_info("output", onnx.TensorProto.FLOAT, None)],
+        list(weights),
+    )
+    opset = onnx.helper.make_opsetid("", 17)
+    (here / f"{name}.onnx").write_bytes(onnx.helper.make_model(graph, opset_imports=[opset], ir_version=8).SerializeToString())
+
+
+def integers(name, *values):
+    return onnx.helper.make_tensor(name, onnx.TensorProto.INT64, [len(values)], values)
+
+
+pixel = ("Slice", "input zeros ones axes", "pixel")
+slicing = [
+    integers("zeros", 0, 0),
+    integers("ones", 1, 1),
+    integers("axes", 2, 3),
+    integers("shape", -1, 1),
+]
+build("flattened-sigmoid", [pixel, ("Sigmoid", "pixel", "p"), ("Reshape", "p shape", "output")], slicing)
+build("used-sigmoid", [pixel, ("Sigmoid", "pixel", "output"), ("Neg", "output", "unused")], slicing)
+outside = onnx.helper.make_tensor("outside", onnx.TensorProto.FLOAT, [1], [1.0])
+outside.data_location = onnx.TensorProto.EXTERNAL
+build("outside-weights", [("Mul", "input outside", "x"), ("Sigmoid", "x", "output")], [outside])
