@@ -142,10 +142,12 @@ describe("the rules themselves", () => {
   });
 
   it("read the names that the backend loader computes", () => {
-    const files = { "tfjs/backend.ts": `const wasm = "@tensorflow/tfjs-backend-wasm"; await import(wasm);` };
+    const files = {
+      "tfjs/backends/engines.ts": `const wasm = "@tensorflow/tfjs-backend-wasm"; await import(wasm);`,
+    };
     const root: Manifest = { name: "root" };
     expect(undeclaredImports(fake("gan-core", files), root)).toEqual([
-      "packages/gan-core/src/tfjs/backend.ts:1 imports @tensorflow/tfjs-backend-wasm, which its package.json does not declare",
+      "packages/gan-core/src/tfjs/backends/engines.ts:1 imports @tensorflow/tfjs-backend-wasm, which its package.json does not declare",
     ]);
     const peerDependencies = { "@tensorflow/tfjs-backend-wasm": "4" };
     expect(undeclaredImports(fake("gan-core", files, { peerDependencies }), root)).toEqual([]);

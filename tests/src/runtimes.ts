@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, normalize } from "node:path";
+import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
 import { transformSync } from "esbuild";
 import { installedManifest } from "./tarballs.ts";
@@ -38,7 +38,7 @@ function program(addressOf: (specifier: string) => string, probe: string): strin
 }
 
 /** A page whose script sends one message to the server, or what went wrong. */
-function page(imports: Record<string, string>, script: string): string {
+export function page(imports: Record<string, string>, script: string): string {
   return `<!doctype html>
 <meta charset="utf-8">
 <link rel="icon" href="data:,">
@@ -102,6 +102,13 @@ export interface FolderServer {
   close(): Promise<void>;
 }
 
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
 export async function serveFolder(folder: string): Promise<FolderServer> {
   const waiting = new Map<string, (message: string) => void>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -111,7 +118,7 @@ export async function serveFolder(folder: string): Promise<FolderServer> {
       waiting.get(search)?.(await text(request));
       response.end();
     } else if (existsSync(path)) {
-      const type = pathname.endsWith(".html") ? "text/html" : "text/javascript";
+      const type = contentTypes[extname(pathname)] ?? "application/octet-stream";
       createReadStream(path).pipe(response.writeHead(200, { "content-type": type }));
     } else response.writeHead(404).end();
   };

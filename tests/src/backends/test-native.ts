@@ -10,17 +10,23 @@ import { installScratchPackages, scratchFolder, tfjsVersion } from "./scratch-pa
  * The package's own installation downloads libtensorflow 2.9.1 and a binding from one server. The wheel `tensorflow-cpu` has a newer
  * libtensorflow with the same C interface, its headers beside it, and comes from any PyPI mirror. docs/backends.md tells the story.
  *
+ * With `--gpu` it is `@tensorflow/tfjs-node-gpu` and the wheel `tensorflow`, which is built with CUDA; that needs a GPU and CUDA's libraries.
+ * Other arguments are names of test files, as vitest takes them.
+ *
  * Needs Linux, python3 with pip, unzip, a C++ compiler and make.
  */
+const gpu = process.argv.includes("--gpu");
+const backend = gpu ? "tfjs-node-gpu" : "tfjs-node";
+const wheelName = gpu ? "tensorflow" : "tensorflow-cpu";
 const tensorflow = process.env["MHGAN_TENSORFLOW"] ?? "2.15.1"; // 2.19.1 works too; 2.9.3, as old as the binding, has no libtensorflow_cc
-const folder = scratchFolder(`tensorflow-${tensorflow}`);
+const folder = scratchFolder(`${wheelName}-${tensorflow}`);
 
 /** libtensorflow and its headers, from the wheel; gives the folder that holds them. */
 function unpackTensorFlow(): string {
   const unpacked = join(folder, "wheel");
   const done = join(unpacked, "tensorflow/libtensorflow_cc.so.2");
   if (!existsSync(done)) {
-    say(`Downloading tensorflow-cpu ${tensorflow} (some 200 MB)`);
+    say(`Downloading ${wheelName} ${tensorflow} (some hundred megabytes)`);
     rmSync(unpacked, { recursive: true, force: true });
     mkdirSync(unpacked, { recursive: true });
     const which = ["--no-deps", "--only-binary=:all:", "--python-version=3.11", "--dest=."];
@@ -30,7 +36,7 @@ function unpackTensorFlow(): string {
       "download",
       "--quiet",
       ...which,
-      `tensorflow-cpu==${tensorflow}`,
+      `${wheelName}==${tensorflow}`,
     ]);
     const wheel = readdirSync(unpacked).find((name) => name.endsWith(".whl"))!;
     runShown(unpacked, "unzip", ["-q", wheel, "tensorflow/include/*", "tensorflow/libtensorflow_*"]);
@@ -60,8 +66,8 @@ function nodeHeaders(): NodeJS.ProcessEnv {
 }
 
 if (process.platform !== "linux") throw new Error(`test:native needs Linux, got ${process.platform}`);
-const modules = installScratchPackages(folder, [`@tensorflow/tfjs-node@${tfjsVersion()}`]);
-const addon = join(modules, "@tensorflow/tfjs-node");
+const modules = installScratchPackages(folder, [`@tensorflow/${backend}@${tfjsVersion()}`]);
+const addon = join(modules, "@tensorflow", backend);
 if (!existsSync(join(addon, "lib"))) {
   linkTensorFlow(unpackTensorFlow(), join(addon, "deps"));
   say("Building the binding");
@@ -72,6 +78,5 @@ if (!existsSync(join(addon, "lib"))) {
     nodeHeaders(),
   );
 }
-// Its start-up messages, and the small differences between oneDNN's kernels and others', are of no use to tests.
-const quiet = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
-runSuite("tfjs-node", modules, process.argv.slice(2), quiet);
+const filters = process.argv.slice(2).filter((argument) => argument !== "--gpu");
+runSuite(backend, modules, filters, { TF_CPP_MIN_LOG_LEVEL: process.env["TF_CPP_MIN_LOG_LEVEL"] ?? "2" });

@@ -14,7 +14,7 @@ type Shape5D = [number, number, number, number, number];
 /**
  * The gradient of max pooling: all of an output's gradient goes to the first largest input of its window.
  *
- * Replaces a kernel (tfjs 4.22) that finds other inputs when the window is not square, or smaller than the stride, or partly outside.
+ * Replaces a kernel (tfjs 4.22) that finds other inputs when the window is not square, and in some other cases.
  */
 export const maxPoolGrad: KernelPatch = {
   kernelName: "MaxPoolGrad",
