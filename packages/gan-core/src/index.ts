@@ -1,5 +1,6 @@
 export { type BackendName, backendNames } from "./backend-names.ts";
 export type { ArrayBatch } from "./batch.ts";
+export type { Features, NumericBatch, ReadableTensor } from "./batch-rows.ts";
 export { type CalibrateGanOptions, type CalibratorName, calibrateGan } from "./calibrate-gan.ts";
 export type { CalibratedGan, GanSampleInfo, GanSampleOptions } from "./calibrated-gan.ts";
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";

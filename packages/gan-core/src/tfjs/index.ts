@@ -8,5 +8,13 @@ export { type MultilayerPerceptronOptions, multilayerPerceptron } from "./multil
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
+export {
+  type RefitDiscriminator,
+  type RefitDiscriminatorOptions,
+  type RefitProgress,
+  type RefitReport,
+  refitDiscriminator,
+} from "./refit/refit-discriminator.ts";
+export { CriticDivergedError, type CriticTraining } from "./refit/train-critic.ts";
 export { type TrainGanOptions, TrainingDivergedError, type TrainingProgress, trainGan } from "./train-gan.ts";
 export { installWasmKernels } from "./wasm-kernels/install-wasm-kernels.ts";
