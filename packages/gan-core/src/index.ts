@@ -6,3 +6,16 @@ export type { CalibratedGan, GanSampleInfo, GanSampleOptions } from "./calibrate
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
 export type { Gan, Latent, ScoreGradients } from "./gan.ts";
 export type { LatentPrior } from "./latent-prior.ts";
+export {
+  type ChooseStrengthOptions,
+  type ChosenStrength,
+  chooseStrength,
+  type StrengthPoint,
+} from "./selection/choose-strength.ts";
+export type { MeasureSelectionOptions } from "./selection/measured-samples.ts";
+export {
+  type SelectionReport,
+  type SelectionWarning,
+  selectionReport,
+  type TwoSampleMeasure,
+} from "./selection/selection-report.ts";

@@ -4,10 +4,11 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { batchOperations } from "../../batch.ts";
 import { batchLength, batchRows, type Features, type Rows, sizeOf } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
+import { CHUNK, chosenRows, generatedRows } from "../../sample-rows.ts";
 import { type Critic, criticOf, perceptronCritic } from "./critic.ts";
 import { inputEncoding } from "./input-encoding.ts";
 import { binaryLogLoss } from "./log-loss.ts";
-import { chosenRows, fakeSource, generatedRows, realSource } from "./row-source.ts";
+import { fakeSource, realSource } from "./row-source.ts";
 import { splitRealRows } from "./split-real-rows.ts";
 import { type CriticTraining, trainCritic } from "./train-critic.ts";
 
@@ -148,10 +149,18 @@ export async function refitDiscriminator<Batch>(
       `${CALLER}: real must leave at least 2 samples to train on and 2 to stop by, got ${parts.training.length} and ${parts.stopping.length} of ${count}`,
     );
   }
-  const training = await chosenRows(batches, real, parts.training, features, signal);
+  const training = await chosenRows(CALLER, batches, real, parts.training, features, signal);
   const stopping = {
-    real: await chosenRows(batches, real, parts.stopping.subarray(0, STOPPING_LIMIT), features, signal),
+    real: await chosenRows(
+      CALLER,
+      batches,
+      real,
+      parts.stopping.subarray(0, STOPPING_LIMIT),
+      features,
+      signal,
+    ),
     fake: await generatedRows(
+      CALLER,
       gan,
       batches,
       Math.min(STOPPING_LIMIT, parts.stopping.length),
@@ -329,11 +338,14 @@ async function batchScores<Batch>(
   features: Features<Batch> | undefined,
 ): Promise<Float64Array> {
   const count = batchLength(batch);
-  if (features === undefined || count === undefined || count <= 1024) {
+  if (features === undefined || count === undefined || count <= CHUNK) {
     return meanScores(critics, await batchRows("score", batch, features));
   }
   const all = Uint32Array.from({ length: count }, (_, row) => row);
-  return meanScores(critics, await chosenRows(batchOperations(gan), batch, all, features, undefined));
+  return meanScores(
+    critics,
+    await chosenRows("score", batchOperations(gan), batch, all, features, undefined),
+  );
 }
 
 async function meanScores(critics: readonly Critic[], rows: Rows): Promise<Float64Array> {

@@ -1,35 +1,14 @@
 import type { RandomStream } from "@mhgan/mcmc";
-import { type BatchOperations, batchOperations } from "../../batch.ts";
-import { batchLength, batchRows, type Features, type Rows, sizeOf } from "../../batch-rows.ts";
+import { batchOperations } from "../../batch.ts";
+import { type Features, type Rows, sizeOf } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
+import { CHUNK, generatedRows, joinedRows } from "../../sample-rows.ts";
 import { shuffledRows } from "../shuffled-rows.ts";
 
-/** Samples that go through features in one call, to bound memory. */
-const CHUNK = 1024;
+const CALLER = "refitDiscriminator";
 
 /** Gives the next rows to train on. */
 export type RowSource = (count: number) => Promise<Rows> | Rows;
-
-/** Reads chosen rows of a batch, by way of `features`, some at a time. */
-export async function chosenRows<Batch>(
-  batches: BatchOperations<Batch>,
-  batch: Batch,
-  chosen: Uint32Array,
-  features: Features<Batch> | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Rows> {
-  const parts: Rows[] = [];
-  for (let first = 0; first < chosen.length; first += CHUNK) {
-    signal?.throwIfAborted();
-    const part = await batches.take(batch, chosen.subarray(first, first + CHUNK));
-    try {
-      parts.push(await batchRows("refitDiscriminator", part, features));
-    } finally {
-      if (part !== batch) batches.dispose(part);
-    }
-  }
-  return joinedRows(parts);
-}
 
 /** Given rows in random order, again and again. */
 export function realSource(real: Rows, random: RandomStream): RowSource {
@@ -60,13 +39,13 @@ export function fakeSource<Batch>(
     for (let missing = count; missing > 0; ) {
       if (chunk === undefined || used === chunk.shape[0]) {
         if (made >= poolSize) {
-          const pool = joinedRows(kept.splice(0));
+          const pool = joinedRows(CALLER, kept.splice(0));
           again = realSource(pool, random.split("order"));
           parts.push(await again(missing));
           break;
         }
         const size = Math.min(CHUNK, poolSize - made);
-        chunk = await generatedRows(gan, batches, size, features, random.split(made / CHUNK));
+        chunk = await generatedRows(CALLER, gan, batches, size, features, random.split(made / CHUNK));
         made += size;
         used = 0;
         if (poolSize < Infinity) kept.push(chunk);
@@ -76,56 +55,8 @@ export function fakeSource<Batch>(
       used += taken;
       missing -= taken;
     }
-    return joinedRows(parts);
+    return joinedRows(CALLER, parts);
   };
-}
-
-/** Generates samples and reads their rows, some at a time. */
-export async function generatedRows<Batch>(
-  gan: Gan<Batch>,
-  batches: BatchOperations<Batch>,
-  count: number,
-  features: Features<Batch> | undefined,
-  random: RandomStream,
-): Promise<Rows> {
-  const parts: Rows[] = [];
-  for (let first = 0; first < count; first += CHUNK) {
-    const size = Math.min(CHUNK, count - first);
-    const batch = await gan.generate(size, random.split(first / CHUNK));
-    try {
-      const rows = await batchRows("refitDiscriminator", batch, features);
-      const length = batchLength(batch) ?? rows.shape[0];
-      if (rows.shape[0] !== length || length !== size) {
-        throw new RangeError(
-          `refitDiscriminator: ${size} samples were generated, got ${length} samples with ${rows.shape[0]} rows`,
-        );
-      }
-      parts.push(rows);
-    } finally {
-      batches.dispose(batch);
-    }
-  }
-  return joinedRows(parts);
-}
-
-/** Rows one after the other, of one shape. */
-export function joinedRows(parts: readonly Rows[]): Rows {
-  const [first] = parts;
-  if (parts.length === 1) return first!;
-  const [, ...shape] = first!.shape;
-  const count = parts.reduce((sum, part) => sum + part.shape[0], 0);
-  const data = new Float32Array(count * sizeOf(first!.shape));
-  let begin = 0;
-  for (const part of parts) {
-    if (sizeOf(part.shape) !== sizeOf(first!.shape)) {
-      throw new RangeError(
-        `refitDiscriminator: rows must all have the shape [${shape}], got [${part.shape.slice(1)}]`,
-      );
-    }
-    data.set(part.data, begin);
-    begin += part.data.length;
-  }
-  return { data, shape: [count, ...shape] };
 }
 
 function slicedRows({ data, shape: [, ...shape] }: Rows, begin: number, end: number): Rows {
