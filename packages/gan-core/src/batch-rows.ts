@@ -64,27 +64,30 @@ export const sizeOf = ([, ...shape]: readonly number[]): number =>
 
 async function readRows(caller: string, what: string, numbers: unknown): Promise<Rows> {
   if (isReadable(numbers)) return rowsOf(caller, what, await numbers.data(), numbers.shape);
-  if (Array.isArray(numbers)) {
-    const [first] = numbers;
-    if (numbers.every((value) => typeof value === "number")) {
-      return rowsOf(caller, what, numbers, [numbers.length, 1]);
-    }
-    const size = (first as ArrayLike<number>).length;
-    const uneven = numbers.findIndex((row) => row?.length !== size);
-    if (uneven !== -1) {
-      throw new RangeError(
-        `${caller}: rows of ${what} must be as long as the first, ${size}, got ${numbers[uneven]?.length} in row ${uneven}`,
-      );
-    }
-    const data = new Float32Array(numbers.length * size);
-    numbers.forEach((row: ArrayLike<number>, i) => {
+  if (Array.isArray(numbers) && numbers.every((value) => typeof value === "number")) {
+    return rowsOf(caller, what, numbers, [numbers.length, 1]);
+  }
+  if (Array.isArray(numbers) && numbers.every((row) => Array.isArray(row) || ArrayBuffer.isView(row))) {
+    const rows = numbers as readonly ArrayLike<number>[];
+    const size = rows[0]!.length;
+    const data = new Float32Array(rows.length * size);
+    rows.forEach((row, i) => {
+      if (row.length !== size) {
+        throw new RangeError(
+          `${caller}: rows of ${what} must be as long as the first, ${size}, got ${row.length} in row ${i}`,
+        );
+      }
       data.set(row, i * size);
     });
-    return rowsOf(caller, what, data, [numbers.length, size]);
+    return rowsOf(caller, what, data, [rows.length, size]);
   }
   const { data, shape } = (numbers ?? {}) as Partial<ArrayBatch>;
   if (ArrayBuffer.isView(data) && Array.isArray(shape)) return rowsOf(caller, what, data, shape);
-  const got = numbers === null ? "null" : typeof numbers;
+  const got = Array.isArray(numbers)
+    ? `an array of ${typeof numbers[0]}`
+    : numbers === null
+      ? "null"
+      : typeof numbers;
   throw new TypeError(
     `${caller}: ${what} must be numbers, arrays of numbers, { data, shape } or a tensor, got ${got}`,
   );

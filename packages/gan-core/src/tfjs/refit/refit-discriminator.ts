@@ -43,7 +43,7 @@ export interface RefitDiscriminatorOptions<Batch> {
   readonly steps?: number;
   /** Real rows in a step, and as many generated ones. Default 256. */
   readonly batchSize?: number;
-  /** Adam's rate at the first step, from where it falls along half a cosine to 2 %. Default 0.002. */
+  /** Adam's rate at the first step, from where it falls along half a cosine to 2 %. Default 0.004. */
   readonly learningRate?: number;
   /**
    * How many samples to generate for training; when all were used they come again. Default: new ones in every step, so that a critic
