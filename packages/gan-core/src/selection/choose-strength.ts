@@ -87,7 +87,7 @@ export async function chooseStrength<Batch>(
       distance: distances[k]!.distance,
       standardError: standardErrorOfDifference(distances[k]!, best),
       effectiveShare: relativeEffectiveSampleSize,
-      proposalsPerDraw: maximumWeight,
+      proposalsPerDraw: family.proposalsPerDraw(strength, maximumWeight),
     };
   });
   const chosen = curve.find(({ distance, standardError }) => distance - best.distance <= standardError)!;
@@ -99,6 +99,7 @@ interface Family {
   readonly least: number;
   /** Log weights under which generated samples have the law of the draws. */
   logWeights(logWeights: Float64Array, strength: number): Float64Array;
+  proposalsPerDraw(strength: number, maximumWeight: number): number;
   selector(strength: number): Selector;
 }
 
@@ -111,6 +112,7 @@ function familyOf<Batch>({ by = "budget", sampler }: ChooseStrengthOptions<Batch
         const { acceptance } = budgetedAcceptance(logWeights, 1 / proposals);
         return logWeights.map((logWeight) => Math.log(acceptance(logWeight)));
       },
+      proposalsPerDraw: (proposals) => proposals,
       selector: (proposals) => budgetedRejection({ budget: 1 / proposals }),
     };
   }
@@ -121,6 +123,7 @@ function familyOf<Batch>({ by = "budget", sampler }: ChooseStrengthOptions<Batch
     strengths: Array.from({ length: 9 }, (_, k) => k / 8),
     least: 0,
     logWeights: temperLogWeights,
+    proposalsPerDraw: (_, maximumWeight) => maximumWeight,
     selector: (exponent) => tempered(sampler ?? metropolisHastings(), exponent),
   };
 }
