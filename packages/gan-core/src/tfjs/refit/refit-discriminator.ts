@@ -237,7 +237,7 @@ function checkedSettings<Batch>(options: RefitDiscriminatorOptions<Batch>) {
     hidden = [128, 128, 128],
     steps = 3000,
     batchSize = 256,
-    learningRate = 2e-3,
+    learningRate = 4e-3,
   } = options;
   const {
     fakeCount = Infinity,
