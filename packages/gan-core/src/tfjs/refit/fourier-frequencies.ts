@@ -48,10 +48,11 @@ export function fourierFrequencies(
   random: RandomStream,
 ): Float32Array {
   const frequencies = new Float32Array(dimensions * count);
-  const octaves = Math.max(0, -Math.log(scale));
+  // Points that are equal have no scale: single precision has none beyond this.
+  const span = Math.max(0, -Math.log(Math.max(scale, 1e-3)));
   for (let column = 0; column < count; column++) {
     const direction = Float64Array.from({ length: dimensions }, () => normal(random));
-    const length = Math.exp((octaves * (column + random())) / count);
+    const length = Math.exp((span * (column + random())) / count);
     const norm = Math.hypot(...direction);
     for (let k = 0; k < dimensions; k++) frequencies[k * count + column] = (length * direction[k]!) / norm;
   }
