@@ -34,8 +34,8 @@ export interface TwoSampleMeasure {
 export interface SelectionWarning {
   /**
    * `"sliver"`: a few proposals make most draws. `"separable"`: hardly a generated sample looks real to the critic, so that it may go by
-   * artifacts. `"mean-weight"`: the weights are not calibrated. `"unbounded"`: no weight is the largest. `"no-gain"`: weighted samples are no closer
-   * to real ones.
+   * artifacts. `"mean-weight"`: the weights are not calibrated. `"unbounded"`: no weight is the largest. `"no-gain"`: weighted samples are not
+   * clearly closer to real ones.
    */
   readonly kind: "sliver" | "separable" | "mean-weight" | "unbounded" | "no-gain";
   /** What is wrong and what helps. */
@@ -130,9 +130,15 @@ function warningsOf(report: Omit<SelectionReport, "warnings">): SelectionWarning
   }
   const gain = twoSample.raw - twoSample.weighted;
   if (!(gain > 2 * twoSample.standardError)) {
+    const [raw, weighted, error] = [twoSample.raw, twoSample.weighted, twoSample.standardError].map((value) =>
+      value.toPrecision(2),
+    );
+    const distances = `energy distance ${weighted}, without weights ${raw}, standard error of the difference ${error}`;
     warn(
       "no-gain",
-      `Weights bring the generated samples ${gain < 0 ? "farther from" : "no closer to"} held-out real ones (energy distance ${twoSample.weighted.toPrecision(2)}, without weights ${twoSample.raw.toPrecision(2)}): do not select by them.`,
+      gain < 0
+        ? `Weights bring the generated samples farther from held-out real ones (${distances}): do not select by them.`
+        : `It is not certain that weights bring the generated samples closer to held-out real ones (${distances}): see what less selection does, by chooseStrength.`,
     );
   }
   return warnings;
