@@ -62,8 +62,20 @@ export interface ChosenStrength {
  * regression trees", 1984, section 3.4.3, for the rule of one standard error.
  * @example
  * ```ts
- * const { selector } = await chooseStrength(calibrated, { real: heldOut, seed: 1 });
- * const { samples } = await calibrated.sample({ draws: 64, sampler: selector, seed: 1 });
+ * import { calibrateGan, chooseStrength, type Gan } from "@mhgan/gan-core";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * // Data of normal(1, 1), a generator of normal(0, 1), and the exact logit.
+ * const gan: Gan<number[]> = {
+ *   output: "logit",
+ *   generate: (count, random) => Array.from({ length: count }, () => normal(random)),
+ *   score: (batch) => batch.map((x) => x - 0.5),
+ * };
+ * const random = randomStream(1);
+ * const real = Array.from({ length: 2000 }, () => 1 + normal(random));
+ * const calibrated = await calibrateGan(gan, { real, seed: 1 });
+ * const { selector, curve } = await chooseStrength(calibrated, { real, fakeCount: 1000, seed: 1 });
+ * selector.name; // => "budgetedRejection"
+ * curve[3]!.distance < curve[0]!.distance; // => true
  * ```
  */
 export async function chooseStrength<Batch>(

@@ -54,8 +54,19 @@ export interface SelectionWarning {
  * @throws the signal's reason once `signal` is aborted.
  * @example
  * ```ts
- * const { effectiveShare, warnings } = await selectionReport(calibrated, { real: heldOut, seed: 1 });
- * for (const { message } of warnings) console.warn(message);
+ * import { calibrateGan, type Gan, selectionReport } from "@mhgan/gan-core";
+ * import { normal, randomStream } from "@mhgan/mcmc";
+ * // Data of normal(1, 1), a generator of normal(0, 1), and a critic that has it the wrong way round.
+ * const gan: Gan<number[]> = {
+ *   output: "logit",
+ *   generate: (count, random) => Array.from({ length: count }, () => normal(random)),
+ *   score: (batch) => batch.map((x) => 0.5 - x),
+ * };
+ * const random = randomStream(1);
+ * const real = Array.from({ length: 2000 }, () => 1 + normal(random));
+ * const calibrated = await calibrateGan(gan, { real, calibrator: "identity", seed: 1 });
+ * const { warnings } = await selectionReport(calibrated, { real, fakeCount: 500, seed: 1 });
+ * warnings.some(({ kind }) => kind === "no-gain"); // => true
  * ```
  */
 export async function selectionReport<Batch>(

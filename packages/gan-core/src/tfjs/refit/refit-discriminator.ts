@@ -123,10 +123,24 @@ const STOPPING_LIMIT = 10_000;
  * for features; Tancik et al., NeurIPS 2020, for Fourier features.
  * @example
  * ```ts
- * const { gan: better, heldOut, dispose } = await refitDiscriminator(gan, { real, seed: 1 });
- * const calibrated = await calibrateGan(better, { real: heldOut, seed: 1 });
+ * import { calibrateGan, type Gan } from "@mhgan/gan-core";
+ * import { refitDiscriminator, useBackend } from "@mhgan/gan-core/tfjs";
+ * import { couplingFromThePast, normal, randomStream } from "@mhgan/mcmc";
+ * // Data of normal(1, 1), a generator of normal(0, 1), and a discriminator that knows nothing.
+ * const gan: Gan<number[]> = {
+ *   generate: (count, random) => Array.from({ length: count }, () => normal(random)),
+ *   score: (batch) => batch.map(() => 0),
+ * };
+ * const random = randomStream(1);
+ * const real = Array.from({ length: 10_000 }, () => 1 + normal(random));
+ * await useBackend("wasm");
+ * const small = { hidden: [16], steps: 200, learningRate: 0.02 };
+ * const refit = await refitDiscriminator(gan, { real, seed: 1, ...small });
+ * const calibrated = await calibrateGan(refit.gan, { real: refit.heldOut, seed: 1 });
  * const { samples } = await calibrated.sample({ draws: 1000, sampler: couplingFromThePast(), seed: 1 });
- * dispose();
+ * refit.dispose();
+ * const mean = samples.reduce((sum, x) => sum + x, 0) / samples.length;
+ * mean > 0.8 && mean < 1.2; // => true
  * ```
  */
 export async function refitDiscriminator<Batch>(
