@@ -48,6 +48,25 @@ describe("mhgan demo", () => {
     expect(record.files["report.html"]).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("--refit adds the draws of a fresh discriminator", async () => {
+    const out = join(folder, "refit");
+    const { code, out: text } = await run(["demo", ...small, "--refit", "5", "--out", out]);
+    expect(code).toBe(0);
+    expect(text).toContain("refit + MH-GAN, K = 5");
+    const html = await readFile(join(out, "report.html"), "utf8");
+    expect(html.match(/<svg/g)).toHaveLength(5);
+    const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
+    expect(record.refit).toMatchObject({
+      critics: [{ steps: 5 }],
+      rows: { training: 57_600, stopping: 6400, heldOut: 0 },
+      selection: { samples: { real: 4096, fake: 4096 } },
+    });
+    expect(record.metrics.refit.highQualityShare).toBeGreaterThanOrEqual(0);
+    const refused = await run(["demo", "--refit", "many"]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("It must be a whole number from 1.");
+  });
+
   test("--calibrator takes another one, and refuses what is none", async () => {
     const options = ["demo", ...small, "--json", "--out", join(folder, "calibrator"), "--calibrator"];
     const { code, out } = await run([...options, "venn-abers"]);
@@ -131,6 +150,18 @@ describe("mhgan run", () => {
       "report.html",
       "samples.png",
     ]);
+    const refit = await run([
+      ...args,
+      ...["--draws", "16", "--chain-length", "4", "--refit", "2", "--out", out, "--no-verify", "--force"],
+    ]);
+    expect(refit.code).toBe(0);
+    expect(decode(await readFile(join(out, "samples.png")))).toMatchObject({ height: 4 * 64 });
+    const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
+    expect(record.refit).toMatchObject({
+      sampler: "budgetedRejection",
+      rows: { training: 324, stopping: 36 },
+    });
+    expect(record.refit.critics).toHaveLength(3);
     // A finished run is not overwritten by accident.
     const again = await run([...args, "--out", out]);
     expect(again).toMatchObject({ code: 2 });

@@ -30,6 +30,7 @@ export function program(io: Io): Command {
     .addOption(count("--draws <n>", "samples in the comparison", 10_000))
     .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 100))
     .addOption(calibrator())
+    .addOption(refit(3000))
     .addOption(new Option("--out <folder>", "where report.html and run.json go").default("mhgan-demo"))
     .addOption(backend())
     .addOption(json())
@@ -58,6 +59,7 @@ export function program(io: Io): Command {
     )
     .addOption(count("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 640))
     .addOption(calibrator())
+    .addOption(refit(600))
     .addOption(
       new Option("--out <folder>", "where samples.png, report.html and run.json go").makeOptionMandatory(),
     )
@@ -131,13 +133,25 @@ const calibrator = () =>
   new Option("--calibrator <name>", "how scores of the discriminator become probabilities")
     .choices(Object.keys(standardCalibrators({ input: "unbounded" })))
     .default("isotonic");
+/** Without a number, so many steps. */
+const refit = (steps: number) =>
+  wholeNumber(
+    new Option(
+      "--refit [steps]",
+      `train a fresh discriminator on the finished generator, in so many steps (preset: ${steps}), and show its draws too`,
+    ).preset(steps),
+  );
 const json = () => new Option("--json", "print the result as one line of JSON").default(false);
 const backend = () =>
   new Option("--backend <name>", "TensorFlow.js engine (default: the best that loads)").choices(backendNames);
 
 /** An option that is a whole number from `least`. */
 function count(flags: string, description: string, value: number, least = 1): Option {
-  return new Option(flags, description).default(value).argParser((text) => {
+  return wholeNumber(new Option(flags, description).default(value), least);
+}
+
+function wholeNumber(option: Option, least = 1): Option {
+  return option.argParser((text) => {
     const number = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
       throw new InvalidArgumentError(`It must be a whole number from ${least}.`);

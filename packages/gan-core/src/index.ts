@@ -1,5 +1,6 @@
 export { type BackendName, backendNames } from "./backend-names.ts";
 export type { ArrayBatch } from "./batch.ts";
+export type { Features, NumericBatch, ReadableTensor } from "./batch-rows.ts";
 export {
   type CalibrateGanOptions,
   type CalibrationProgress,
@@ -49,6 +50,19 @@ export {
   sampleLatents,
 } from "./sample-latents.ts";
 export type { SampleSpace, SampleSpaceOptions } from "./sample-space.ts";
+export {
+  type ChooseStrengthOptions,
+  type ChosenStrength,
+  chooseStrength,
+  type StrengthPoint,
+} from "./selection/choose-strength.ts";
+export type { MeasureSelectionOptions } from "./selection/measured-samples.ts";
+export {
+  type SelectionReport,
+  type SelectionWarning,
+  selectionReport,
+  type TwoSampleMeasure,
+} from "./selection/selection-report.ts";
 export type {
   WeightedSampleInfo,
   WeightedSampleOptions,

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { calibrationFacts } from "../calibration-facts.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
+import { refitDraws } from "../refit-draws.ts";
 import { calibrationPlot } from "../report/calibration-plot.ts";
 import { figures, htmlTable, reportPage } from "../report/report-page.ts";
 import { scatterPlot } from "../report/scatter-plot.ts";
@@ -21,6 +22,8 @@ export interface DemoOptions {
   readonly draws: number;
   readonly chainLength: number;
   readonly calibrator: CalibratorName;
+  /** Steps of a fresh discriminator on the finished generator, to draw by too. */
+  readonly refit?: number;
   readonly out: string;
   readonly backend?: BackendName;
   readonly json: boolean;
@@ -87,16 +90,39 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     onProgress: ({ draws: done }) => sampling.update(done),
   });
   sampling.finish();
+  const trained = tf.tensor2d(training, [TRAINING_POINTS, 2]);
+  const refitted = options.refit
+    ? await refitDraws(
+        {
+          gan,
+          training: trained,
+          heldOut: real,
+          critics: 1,
+          steps: options.refit,
+          calibrator: options.calibrator,
+          draws,
+          sampler: metropolisHastings({ chainLength }),
+          random: root.split("refit"),
+        },
+        io,
+      )
+    : undefined;
 
   const points = {
     real: data.sample(draws, root.split("fresh data")),
     gan: await raw.data<"float32">(),
     mhgan: await samples.data<"float32">(),
+    refit: await refitted?.samples.data<"float32">(),
   };
-  tf.dispose([real, raw, samples]);
+  tf.dispose([real, raw, samples, trained, refitted?.samples ?? []]);
   const measure = (sample: ArrayLike<number>) =>
     modeMetrics(sample, { modes: data.modes, modeSd: data.modeSd, dimensions: 2 });
-  const metrics = { real: measure(points.real), gan: measure(points.gan), mhgan: measure(points.mhgan) };
+  const metrics = {
+    real: measure(points.real),
+    gan: measure(points.gan),
+    mhgan: measure(points.mhgan),
+    refit: points.refit && measure(points.refit),
+  };
   const result = {
     command: "demo",
     seed,
@@ -105,10 +131,24 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     draws,
     chainLength,
     calibrator: options.calibrator,
-    metrics: { real: figuresOf(metrics.real), gan: figuresOf(metrics.gan), mhgan: figuresOf(metrics.mhgan) },
+    metrics: {
+      real: figuresOf(metrics.real),
+      gan: figuresOf(metrics.gan),
+      mhgan: figuresOf(metrics.mhgan),
+      ...(metrics.refit && { refit: figuresOf(metrics.refit) }),
+    },
     capOutRate: info.capOuts / draws,
     proposals: info.proposals,
     calibration: calibrated.report,
+    ...(refitted && {
+      refit: {
+        ...refitted.refit,
+        calibration: refitted.calibration,
+        selection: refitted.selection,
+        proposals: refitted.info.proposals,
+        capOutRate: refitted.info.capOuts / draws,
+      },
+    }),
     seconds: Math.round((performance.now() - started) / 100) / 10,
     versions: versions(),
   };
@@ -119,6 +159,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     tableRow("real data", metrics.real, data.scale),
     tableRow("GAN", metrics.gan, data.scale),
     tableRow(mhName, metrics.mhgan, data.scale),
+    ...(metrics.refit ? [tableRow(`refit + ${mhName}`, metrics.refit, data.scale)] : []),
   ];
   const facts = calibrationFacts(calibrated.report, info, draws);
   const summary =
@@ -140,6 +181,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
           scatter("Real data", points.real, "real"),
           scatter("GAN", points.gan, "gan"),
           scatter(mhName, points.mhgan, "mh"),
+          ...(points.refit ? [scatter(`refit + ${mhName}`, points.refit, "mh")] : []),
         ]),
       },
       {

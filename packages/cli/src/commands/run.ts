@@ -1,5 +1,5 @@
-import { describeDataset } from "@mhgan/datasets";
-import { type BackendName, type CalibratorName, calibrateGan } from "@mhgan/gan-core";
+import { describeDataset, type LabelledImages } from "@mhgan/datasets";
+import { type BackendName, type CalibratorName, calibrateGan, type Gan } from "@mhgan/gan-core";
 import { fileCheckpoints, jsonlLog } from "@mhgan/gan-core/node";
 import {
   dcganDiscriminator,
@@ -11,13 +11,15 @@ import {
   trainGan,
   useBackend,
 } from "@mhgan/gan-core/tfjs";
-import { metropolisHastings, randomStream } from "@mhgan/mcmc";
+import { metropolisHastings, type RandomStream, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import { calibrationFacts } from "../calibration-facts.ts";
 import { downloadReporter } from "../download-reporter.ts";
 import { type ImageDatasetName, loadImages } from "../image-datasets.ts";
+import { trainImageFeatures } from "../image-features.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
+import { type RefitDraws, refitDraws } from "../refit-draws.ts";
 import { calibrationFile, calibrationPlot } from "../report/calibration-plot.ts";
 import { imageGrid } from "../report/image-grid.ts";
 import { figures, htmlTable, pngImage, reportPage } from "../report/report-page.ts";
@@ -37,6 +39,8 @@ export interface RunImagesOptions {
   readonly draws: number;
   readonly chainLength: number;
   readonly calibrator: CalibratorName;
+  /** Steps of fresh critics on what a classifier makes of the images, to draw by too. */
+  readonly refit?: number;
   readonly out: string;
   readonly force: boolean;
   readonly backend?: BackendName;
@@ -53,6 +57,16 @@ const HELD_OUT_SHARE = 0.1;
 /** What a run that was stopped goes on from. */
 const CHECKPOINTS = "checkpoints";
 const LOG = "log.jsonl";
+
+/**
+ * Images that a classifier and the critics on its features are trained on, critics, and steps of the classifier: fewer where the images
+ * would be seen more than some ten times.
+ */
+const REFIT = {
+  images: 20_000,
+  critics: 3,
+  classifierSteps: (images: number) => Math.min(800, Math.ceil(images / 6)),
+};
 
 /** Images shown in each row of the picture. */
 const SHOWN = 15;
@@ -137,9 +151,25 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   });
   sampling.finish();
 
+  const refitted = options.refit
+    ? await refitByFeatures(
+        {
+          images: images.train,
+          heldOutRows: heldOut.rows,
+          gan,
+          real,
+          options,
+          steps: options.refit,
+          random: root.split("refit"),
+        },
+        io,
+      )
+    : undefined;
+
   const columns = Math.min(SHOWN, draws, heldOutCount);
   const shown = [heldOut.data, await raw.data<"float32">(), await samples.data<"float32">()];
-  tf.dispose([real, raw, samples]);
+  if (refitted) shown.push(await refitted.samples.data<"float32">());
+  tf.dispose([real, raw, samples, refitted?.samples ?? []]);
   const png = imageGrid({ rows: shown, columns, height, width });
   const curve = calibrationPlot(calibrated.report.before, calibrated.report.after);
   const result = {
@@ -156,6 +186,16 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     capOutRate: info.capOuts / draws,
     proposals: info.proposals,
     calibration: calibrated.report,
+    ...(refitted && {
+      refit: {
+        ...refitted.refit,
+        calibration: refitted.calibration,
+        selection: refitted.selection,
+        strengths: refitted.strengths,
+        sampler: refitted.info.sampler,
+        proposals: refitted.info.proposals,
+      },
+    }),
     seconds: Math.round((performance.now() - started) / 100) / 10,
     versions: versions(),
   };
@@ -163,7 +203,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   const summary =
     `A least-squares GAN after ${steps.toLocaleString("en")} steps on ${title}; each image of the last row was picked by a ` +
     `chain over ${chainLength} generated ones.`;
-  const rowsCaption = `From above: real held-out images, the GAN's samples, the samples of MH-GAN (K = ${chainLength})`;
+  const rowsCaption = `From above: real held-out images, the GAN's samples, the samples of MH-GAN (K = ${chainLength})${refitted ? ", those that fresh critics picked" : ""}`;
   const html = reportPage({
     title: `${title}: a GAN, improved by Metropolis-Hastings`,
     summary,
@@ -197,8 +237,69 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   }
   io.stdout.write(`\n${textTable(["calibration and chains", ""], facts)}\n`);
   io.stdout.write(
-    `\nPictures: ${folder.path}/samples.png (rows: real, GAN, MH-GAN) and calibration.svg (before, after)\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
+    `\nPictures: ${folder.path}/samples.png (rows: real, GAN, MH-GAN${refitted ? ", refit" : ""}) and calibration.svg (before, after)\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
   );
+}
+
+/** Trains a classifier, critics on its features, and draws by them as hard as held-out images say. */
+async function refitByFeatures(
+  given: {
+    readonly images: LabelledImages;
+    readonly heldOutRows: ArrayLike<number>;
+    readonly gan: Gan<tf.Tensor>;
+    readonly real: tf.Tensor;
+    readonly options: RunImagesOptions;
+    readonly steps: number;
+    readonly random: RandomStream;
+  },
+  io: Io,
+): Promise<RefitDraws> {
+  const { gan, real, options, random } = given;
+  const { images, labels } = given.images;
+  const [all, height, width] = images.shape as [number, number, number];
+  const heldOut = new Set(Array.from(given.heldOutRows));
+  const rows = Array.from({ length: all }, (_, row) => row)
+    .filter((row) => !heldOut.has(row))
+    .slice(0, REFIT.images);
+  const size = height * width;
+  const bytes = new Uint8Array(rows.length * size);
+  rows.forEach((row, i) => {
+    bytes.set(images.data.subarray(row * size, (row + 1) * size), i * size);
+  });
+  const chosen = scaled(bytes);
+  const steps = REFIT.classifierSteps(rows.length);
+  const bar = progress(io.stderr, "classifier", steps, "steps");
+  const classifier = await trainImageFeatures({
+    images: chosen,
+    labels: rows.map((row) => labels.data[row]!),
+    height,
+    width,
+    random: random.split("classifier"),
+    steps,
+    signal: io.signal,
+    onProgress: (step) => bar.update(step),
+  });
+  bar.finish();
+  const training = tf.tensor(chosen, [rows.length, height, width, 1]);
+  try {
+    return await refitDraws(
+      {
+        gan,
+        training,
+        heldOut: real,
+        features: classifier.features,
+        critics: REFIT.critics,
+        steps: given.steps,
+        calibrator: options.calibrator,
+        draws: options.draws,
+        random,
+      },
+      io,
+    );
+  } finally {
+    classifier.dispose();
+    training.dispose();
+  }
 }
 
 /** Images as floats in [−1, 1], the range of the generator. */

@@ -37,6 +37,15 @@ export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { type RangerOptions, ranger } from "./optimizers/ranger.ts";
 export { type RectifiedAdamOptions, rectifiedAdam } from "./optimizers/rectified-adam.ts";
 export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
+export {
+  type RefitDiscriminator,
+  type RefitDiscriminatorOptions,
+  type RefitProgress,
+  type RefitReport,
+  refitDiscriminator,
+} from "./refit/refit-discriminator.ts";
+export { type RefitGan, type RefitGanOptions, refitGan } from "./refit/refit-gan.ts";
+export { CriticDivergedError, type CriticTraining } from "./refit/train-critic.ts";
 export type { Schedule } from "./schedule.ts";
 export { type TrainingResult, trainGan } from "./train-gan.ts";
 export type { HeldOutRows } from "./training/held-out-rows.ts";
