@@ -174,7 +174,7 @@ export class CalibratedGan<Batch> implements LogWeight {
    */
   sample(options: GanSampleOptions): Promise<GanSamples<Batch>>;
   /**
-   * Draws better samples with a sampler that moves through the latent space along gradients of the score, such as `mala`: see
+   * Draws better samples with a sampler that moves through the latent space along gradients of the score, such as `latentMala`: see
    * `sampleLatents`. Chains start at fresh samples of the generator.
    */
   sample(options: LatentSampleOptions): Promise<LatentSamples<Batch>>;

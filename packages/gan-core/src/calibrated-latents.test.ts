@@ -1,8 +1,8 @@
 import { randomStream } from "@mhgan/mcmc";
 import { describe, expect, test } from "vitest";
 import { calibrateGan } from "./calibrate-gan.ts";
-import { langevin } from "./latent-samplers/langevin.ts";
-import { mala } from "./latent-samplers/mala.ts";
+import { latentLangevin } from "./latent-samplers/latent-langevin.ts";
+import { latentMala } from "./latent-samplers/latent-mala.ts";
 import { scoresAsLogWeights } from "./log-weight.ts";
 import { sampleLatents } from "./sample-latents.ts";
 import {
@@ -20,7 +20,7 @@ describe("calibrated.sample", () => {
 
   test("takes latent-space samplers", async () => {
     const calibrated = await calibrateGan(linearGan, { real, seed: 1, calibrator: "identity" });
-    const sampler = mala({ stepSize: 0.3, steps: 5 });
+    const sampler = latentMala({ stepSize: 0.3, steps: 5 });
     const drawn = await calibrated.sample({ draws: 20, sampler, seed: 5 });
     expect(drawn).toEqual(
       await sampleLatents(linearGan, { draws: 20, sampler, seed: 5, logWeight: scoresAsLogWeights }),
@@ -37,7 +37,7 @@ describe("calibrated.sample", () => {
       for (const slope of slopes) expect(Math.abs(slope - 1)).toBeLessThan(0.15);
       const { latents } = await calibrated.sample({
         draws: 1000,
-        sampler: mala({ stepSize: 0.3, steps: 40 }),
+        sampler: latentMala({ stepSize: 0.3, steps: 40 }),
         seed: 1,
       });
       const errors = momentErrors(latents!, posteriorMean, posteriorCovariance);
@@ -49,7 +49,7 @@ describe("calibrated.sample", () => {
       expect(worst(errors)).toBeLessThan(worst(plain) / 3);
       const { info: biased } = await calibrated.sample({
         draws: 500,
-        sampler: langevin({ stepSize: 0.05 }),
+        sampler: latentLangevin({ stepSize: 0.05 }),
         seed: 1,
       });
       const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,14 @@
-import type { CalibrationReport } from "./calibration-report.ts";
+/** The figures of a calibration that may give cause for doubt. */
+interface DoubtfulFigures {
+  readonly after: { readonly z: number; readonly spiegelhalterZ: number };
+  readonly auc: number;
+  readonly meanWeight: number;
+  readonly meanWeightError: number;
+  readonly maxWeight: number;
+  readonly relativeEffectiveSampleSize: number;
+  readonly plateauShare: number;
+  readonly evaluatedOn: { readonly real: number; readonly fake: number };
+}
 
 /** Beyond this a standard normal falls once in 370 times. */
 const DOUBTFUL_Z = 3;
@@ -8,7 +18,7 @@ const DOUBTFUL_Z = 3;
  *
  * @internal
  */
-export function calibrationWarnings(report: Omit<CalibrationReport, "warnings">): string[] {
+export function calibrationWarnings(report: DoubtfulFigures): string[] {
   const { after, auc, meanWeight, meanWeightError, maxWeight, plateauShare } = report;
   const { relativeEffectiveSampleSize: share, evaluatedOn } = report;
   const warnings: string[] = [];

@@ -6,7 +6,7 @@ import { checkPrior, drawLatents, type LatentPrior } from "./latent-prior.ts";
 import { countPlain, isPlainSamples } from "./plain-samples.ts";
 
 /** What {@link fromFunctions} needs besides a way to generate. */
-interface ScoringOptions<Batch> {
+export interface ScoringOptions<Batch> {
   /** Scores each sample. */
   readonly score: (batch: Batch) => MaybePromise<ArrayLike<number>>;
   /** What the scores say. It cannot be guessed from numbers, so it has no default. */
@@ -19,7 +19,7 @@ interface ScoringOptions<Batch> {
 }
 
 /** A generator that takes its randomness itself. */
-interface GenerateOptions<Batch> {
+export interface GenerateOptions<Batch> {
   /** Makes `count` samples, taking all randomness from `random`. */
   readonly generate: (count: number, random: RandomStream) => MaybePromise<Batch>;
   readonly latent?: never;
@@ -28,7 +28,7 @@ interface GenerateOptions<Batch> {
 }
 
 /** A generator that is a function of a latent vector. */
-interface DecodeOptions<Batch> {
+export interface DecodeOptions<Batch> {
   readonly latent: {
     /** Length of a latent vector. */
     readonly size: number;

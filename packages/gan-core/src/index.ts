@@ -16,7 +16,13 @@ export type {
 } from "./calibrated-gan.ts";
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
 export type { ChainPrediction, PredictChainsOptions } from "./chain-prediction.ts";
-export { type FromFunctionsOptions, fromFunctions } from "./from-functions.ts";
+export {
+  type DecodeOptions,
+  type FromFunctionsOptions,
+  fromFunctions,
+  type GenerateOptions,
+  type ScoringOptions,
+} from "./from-functions.ts";
 export type { DataSpace, Gan, Latent, ScoreGradients } from "./gan.ts";
 export type { LatentPrior } from "./latent-prior.ts";
 export {
@@ -28,16 +34,19 @@ export {
   type GradientFlowOptions,
   gradientFlow,
 } from "./latent-samplers/gradient-flow.ts";
-export { iteratedSirMala, type LatentIteratedSirMalaOptions } from "./latent-samplers/iterated-sir-mala.ts";
-export { type LatentLangevinOptions, langevin } from "./latent-samplers/langevin.ts";
 export { type LatentChainsOptions, latentChains } from "./latent-samplers/latent-chains.ts";
+export {
+  type LatentIteratedSirMalaOptions,
+  latentIteratedSirMala,
+} from "./latent-samplers/latent-iterated-sir-mala.ts";
+export { type LatentLangevinOptions, latentLangevin } from "./latent-samplers/latent-langevin.ts";
+export { type LatentMalaOptions, latentMala } from "./latent-samplers/latent-mala.ts";
 export type {
   LatentRun,
   LatentSampler,
   LatentSamplerContext,
   LatentSamplerStatistics,
 } from "./latent-samplers/latent-sampler.ts";
-export { type LatentMalaOptions, mala } from "./latent-samplers/mala.ts";
 export type { StepSizeOptions } from "./latent-samplers/step-size.ts";
 export { type LatentTarget, latentTarget } from "./latent-target.ts";
 export { type LogWeight, scoresAsLogWeights } from "./log-weight.ts";

@@ -9,7 +9,7 @@ import { requirePositiveCount } from "./requirements.ts";
 export interface LatentSampleOptions {
   /** How many samples to give. */
   readonly draws: number;
-  /** How latents become draws, for example `mala({ steps: 100 })`. */
+  /** How latents become draws, for example `latentMala({ steps: 100 })`. */
   readonly sampler: LatentSampler;
   readonly seed: number | string | RandomStream;
   /** At most this many samples go through the models in one call, and as many chains move together. Default 4096. */
@@ -52,9 +52,9 @@ export interface LatentSamples<Batch> {
  * @throws the signal's reason once `signal` is aborted.
  * @example
  * ```ts no-run
- * import { langevin, sampleLatents, scoresAsLogWeights } from "@mhgan/gan-core";
+ * import { latentLangevin, sampleLatents, scoresAsLogWeights } from "@mhgan/gan-core";
  * // A Wasserstein critic as an energy.
- * const { samples } = await sampleLatents(gan, { draws: 64, sampler: langevin(), logWeight: scoresAsLogWeights, seed: 1 });
+ * const { samples } = await sampleLatents(gan, { draws: 64, sampler: latentLangevin(), logWeight: scoresAsLogWeights, seed: 1 });
  * ```
  */
 export async function sampleLatents<Batch>(

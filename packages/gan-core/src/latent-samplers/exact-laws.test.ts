@@ -11,10 +11,10 @@ import {
   posteriorMean,
   quadratic,
 } from "../testing/linear-gan.ts";
-import { iteratedSirMala } from "./iterated-sir-mala.ts";
-import { langevin } from "./langevin.ts";
+import { latentIteratedSirMala } from "./latent-iterated-sir-mala.ts";
+import { latentLangevin } from "./latent-langevin.ts";
+import { latentMala } from "./latent-mala.ts";
 import type { LatentSampler } from "./latent-sampler.ts";
-import { mala } from "./mala.ts";
 
 const DRAWS = 3000;
 const latentsOf = async (sampler: LatentSampler, seed = 1) => {
@@ -40,7 +40,7 @@ describe("the latents of a linear GAN of normal data", () => {
   test.each([{ stepSize: 0.3 }, { stepSize: 0.3, noiseScale: 0.6 }, { stepSize: "tuned" }] as const)(
     "follow it exactly by MALA: %j",
     async (options) => {
-      const latents = await latentsOf(mala({ ...options, steps: 60 }));
+      const latents = await latentsOf(latentMala({ ...options, steps: 60 }));
       expect(worst(momentErrors(latents, posteriorMean, posteriorCovariance))).toBeLessThan(4.5);
     },
   );
@@ -50,14 +50,14 @@ describe("the latents of a linear GAN of normal data", () => {
     { candidates: 20, localSteps: 0, steps: 15 },
     { steps: 10 },
   ])("follow it exactly by i-SIR and MALA: %j", async (options) => {
-    const latents = await latentsOf(iteratedSirMala(options), 2);
+    const latents = await latentsOf(latentIteratedSirMala(options), 2);
     expect(worst(momentErrors(latents, posteriorMean, posteriorCovariance))).toBeLessThan(4.5);
   });
 
   test.each([0.2, 0.35])(
     "follow by Langevin the law that theory says, which is not it: τ = %d",
     async (stepSize) => {
-      const latents = await latentsOf(langevin({ stepSize, steps: 60 }));
+      const latents = await latentsOf(latentLangevin({ stepSize, steps: 60 }));
       // z' − μ = (I − τP/2)(z − μ) + √τ·noise has the covariance C = (I − τP/2)C(I − τP/2) + τI, which P⁻¹(I − τP/4)⁻¹ solves.
       const biased = inverse(quadratic(precision, 0, 1, -stepSize / 4));
       expect(worst(momentErrors(latents, posteriorMean, biased))).toBeLessThan(4.5);
@@ -91,7 +91,7 @@ describe("the latents of a linear GAN of normal data", () => {
         [second[0], second[1] + noiseScale ** 2],
       ];
     }
-    const latents = await latentsOf(langevin({ stepSize, noiseScale, steps }));
+    const latents = await latentsOf(latentLangevin({ stepSize, noiseScale, steps }));
     expect(worst(momentErrors(latents, mean, covariance))).toBeLessThan(4.5);
   });
 });
@@ -111,7 +111,7 @@ describe("uniform latents with the weight e^(3z)", () => {
   const run = (sampler: LatentSampler) =>
     sampleLatents(gan, { sampler, draws: DRAWS, logWeight: scoresAsLogWeights, seed: 4 });
 
-  test.each([mala({ stepSize: 1, steps: 40 }), iteratedSirMala({ stepSize: 1, steps: 15 })])(
+  test.each([latentMala({ stepSize: 1, steps: 40 }), latentIteratedSirMala({ stepSize: 1, steps: 15 })])(
     "follow it exactly by $name",
     async (sampler) => {
       const { samples } = await run(sampler);
@@ -122,8 +122,8 @@ describe("uniform latents with the weight e^(3z)", () => {
   );
 
   test("follow it by Langevin as far as its steps are short, and keep to their cube", async () => {
-    const far = distance((await run(langevin({ stepSize: 1, steps: 40 }))).samples, cumulative);
-    const near = await run(langevin({ stepSize: 0.1, steps: 150 }));
+    const far = distance((await run(latentLangevin({ stepSize: 1, steps: 40 }))).samples, cumulative);
+    const near = await run(latentLangevin({ stepSize: 0.1, steps: 150 }));
     expect(near.samples.every((z) => z >= -1 && z <= 1)).toBe(true);
     const close = distance(near.samples, cumulative);
     // By powers of the kernel on a grid of y the law of the chain is .0988 away with τ = 1, and .0083 with τ = .1; the rest is Monte Carlo as
@@ -134,7 +134,7 @@ describe("uniform latents with the weight e^(3z)", () => {
   });
 
   test("the latents of the record are the generator's own", async () => {
-    const { samples, latents } = await run(mala({ stepSize: 1, steps: 2 }));
+    const { samples, latents } = await run(latentMala({ stepSize: 1, steps: 2 }));
     expect(Array.from(latents!)).toEqual(samples);
   });
 });
@@ -153,7 +153,7 @@ describe("MALA", () => {
     );
     const { samples } = await sampleLatents(gan, {
       draws: DRAWS,
-      sampler: mala({ stepSize: 1, steps: 40 }),
+      sampler: latentMala({ stepSize: 1, steps: 40 }),
       logWeight: step,
       seed: 6,
     });

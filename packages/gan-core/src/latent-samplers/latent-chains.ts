@@ -16,8 +16,8 @@ export interface LatentChainsOptions<State extends KernelState> {
 }
 
 /**
- * A latent-space sampler from any kernel of `@mhgan/mcmc`, or one of your own: {@link langevin}, {@link mala} and
- * {@link iteratedSirMala} are this with the settings of their papers.
+ * A latent-space sampler from any kernel of `@mhgan/mcmc`, or one of your own: {@link latentLangevin}, {@link latentMala} and
+ * {@link latentIteratedSirMala} are this with the settings of their papers.
  *
  * @throws {RangeError} if `steps` is not a positive integer.
  * @example

@@ -41,17 +41,17 @@ export interface LatentSamplerStatistics {
   readonly steps: number;
   /** log p(x)/q(x) of the sample that each chain started from: a plain sample of the generator. */
   readonly startLogWeights: Float64Array;
-  /** Share of its steps that each chain accepted; 1 where nothing is ever rejected. For `iteratedSirMala` the share of the last local steps. */
+  /** Share of its steps that each chain accepted; 1 where nothing is ever rejected. For `latentIteratedSirMala` the share of the last local steps. */
   readonly acceptanceRates: Float64Array;
   /** Mean length of the steps of each chain, in the coordinates it moves in; a rejected step has length 0. */
   readonly stepLengths: Float64Array;
-  /** Share of its global steps that took each chain to a new position, for `iteratedSirMala`. */
+  /** Share of its global steps that took each chain to a new position, for `latentIteratedSirMala`. */
   readonly moveRates?: Float64Array;
-  /** The step size of `mala` and `iteratedSirMala`, given or tuned. */
+  /** The step size of `latentMala` and `latentIteratedSirMala`, given or tuned. */
   readonly stepSize?: number;
   /** The Lipschitz constant that `discriminatorTransport` divided scores by. */
   readonly lipschitz?: number;
-  /** Samples that went through the models forward only, in all: starts, and candidates of `iteratedSirMala`. */
+  /** Samples that went through the models forward only, in all: starts, and candidates of `latentIteratedSirMala`. */
   readonly evaluations: number;
   /** Samples that went through the models forward and backward, in all. Each costs about three of the others. */
   readonly gradientEvaluations: number;

@@ -7,11 +7,11 @@ import { lineGan } from "../testing/line-gan.ts";
 import { exactScore, generated, linearGan } from "../testing/linear-gan.ts";
 import { discriminatorTransport } from "./discriminator-transport.ts";
 import { gradientFlow } from "./gradient-flow.ts";
-import { iteratedSirMala } from "./iterated-sir-mala.ts";
-import { langevin } from "./langevin.ts";
 import { latentChains } from "./latent-chains.ts";
+import { latentIteratedSirMala } from "./latent-iterated-sir-mala.ts";
+import { latentLangevin } from "./latent-langevin.ts";
+import { latentMala } from "./latent-mala.ts";
 import type { LatentSampler } from "./latent-sampler.ts";
-import { mala } from "./mala.ts";
 
 /** One of every kind. A step costs these evaluations, and before the first one come those `before`. */
 const samplers: {
@@ -21,10 +21,10 @@ const samplers: {
   forward: number;
   before: number;
 }[] = [
-  { sampler: langevin({ steps: 5 }), steps: 5, gradients: 1, forward: 0, before: 1 },
-  { sampler: mala({ steps: 5, stepSize: 0.2 }), steps: 5, gradients: 1, forward: 0, before: 1 },
+  { sampler: latentLangevin({ steps: 5 }), steps: 5, gradients: 1, forward: 0, before: 1 },
+  { sampler: latentMala({ steps: 5, stepSize: 0.2 }), steps: 5, gradients: 1, forward: 0, before: 1 },
   {
-    sampler: iteratedSirMala({ steps: 4, candidates: 3, localSteps: 2, stepSize: 0.2 }),
+    sampler: latentIteratedSirMala({ steps: 4, candidates: 3, localSteps: 2, stepSize: 0.2 }),
     steps: 4,
     gradients: 3,
     forward: 2,
@@ -167,7 +167,7 @@ describe.each(samplers)("$sampler.name", ({ sampler, steps, gradients, forward, 
 describe("sampleLatents", () => {
   test("refuses options that are off", async () => {
     const run = (more: object) =>
-      sampleLatents(linearGan, { ...options, sampler: langevin(), draws: 1, ...more });
+      sampleLatents(linearGan, { ...options, sampler: latentLangevin(), draws: 1, ...more });
     await expect(run({ draws: 0 })).rejects.toThrow(
       new RangeError("sample: draws must be an integer from 1, got 0"),
     );
@@ -183,43 +183,49 @@ describe("sampleLatents", () => {
       () => 0,
     );
     const run = (sampler: LatentSampler) => sampleLatents(gan, { ...options, sampler, draws: 50 });
-    await expect(run(mala({ steps: 1 }))).rejects.toThrow(
+    await expect(run(latentMala({ steps: 1 }))).rejects.toThrow(
       /^mala: the log density at the position of chain \d+ must be finite or -Infinity, got NaN$/,
     );
   });
 
   test.each([
-    { make: () => langevin({ stepSize: 0 }), says: "langevin: stepSize must be positive and finite, got 0" },
-    { make: () => langevin({ noiseScale: -1 }), says: "langevin: noiseScale must be positive" },
-    { make: () => langevin({ steps: 0 }), says: "langevin: steps must be an integer from 1, got 0" },
-    { make: () => mala({ steps: 1.5 }), says: "mala: steps must be an integer from 1, got 1.5" },
     {
-      make: () => mala({ stepSize: Number.NaN }),
-      says: "mala: stepSize must be positive and finite, got NaN",
+      make: () => latentLangevin({ stepSize: 0 }),
+      says: "latentLangevin: stepSize must be positive and finite, got 0",
+    },
+    { make: () => latentLangevin({ noiseScale: -1 }), says: "latentLangevin: noiseScale must be positive" },
+    {
+      make: () => latentLangevin({ steps: 0 }),
+      says: "latentLangevin: steps must be an integer from 1, got 0",
+    },
+    { make: () => latentMala({ steps: 1.5 }), says: "latentMala: steps must be an integer from 1, got 1.5" },
+    {
+      make: () => latentMala({ stepSize: Number.NaN }),
+      says: "latentMala: stepSize must be positive and finite, got NaN",
     },
     {
-      make: () => mala({ targetAcceptance: 0.5 }),
-      says: 'mala: targetAcceptance must be left out unless stepSize is "tuned", got 0.5',
+      make: () => latentMala({ targetAcceptance: 0.5 }),
+      says: 'latentMala: targetAcceptance must be left out unless stepSize is "tuned", got 0.5',
     },
     {
-      make: () => mala({ stepSize: "tuned", noiseScale: 1 }),
-      says: 'mala: noiseScale must be left out where stepSize is "tuned", got 1',
+      make: () => latentMala({ stepSize: "tuned", noiseScale: 1 }),
+      says: 'latentMala: noiseScale must be left out where stepSize is "tuned", got 1',
     },
     {
-      make: () => mala({ stepSize: "tuned", targetAcceptance: 1 }),
-      says: "mala: targetAcceptance must be between 0 and 1, got 1",
+      make: () => latentMala({ stepSize: "tuned", targetAcceptance: 1 }),
+      says: "latentMala: targetAcceptance must be between 0 and 1, got 1",
     },
     {
-      make: () => iteratedSirMala({ candidates: 1 }),
-      says: "iteratedSirMala: candidates must be an integer from 2, got 1",
+      make: () => latentIteratedSirMala({ candidates: 1 }),
+      says: "latentIteratedSirMala: candidates must be an integer from 2, got 1",
     },
     {
-      make: () => iteratedSirMala({ localSteps: -1 }),
-      says: "iteratedSirMala: localSteps must be an integer from 0, got -1",
+      make: () => latentIteratedSirMala({ localSteps: -1 }),
+      says: "latentIteratedSirMala: localSteps must be an integer from 0, got -1",
     },
     {
-      make: () => iteratedSirMala({ steps: 0 }),
-      says: "iteratedSirMala: steps must be an integer from 1, got 0",
+      make: () => latentIteratedSirMala({ steps: 0 }),
+      says: "latentIteratedSirMala: steps must be an integer from 1, got 0",
     },
     {
       make: () => gradientFlow({ divergence: "tv" as "kl" }),

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { scoresAsLogWeights } from "../log-weight.ts";
 import { sampleLatents } from "../sample-latents.ts";
 import { linearGan } from "../testing/linear-gan.ts";
-import { iteratedSirMala } from "./iterated-sir-mala.ts";
-import { mala } from "./mala.ts";
+import { latentIteratedSirMala } from "./latent-iterated-sir-mala.ts";
+import { latentMala } from "./latent-mala.ts";
 
 describe("the step size that is tuned", () => {
   test.each([
-    { sampler: mala({ stepSize: "tuned", steps: 20 }), wanted: 0.57 },
-    { sampler: mala({ stepSize: "tuned", targetAcceptance: 0.8, steps: 20 }), wanted: 0.8 },
-    { sampler: iteratedSirMala({ steps: 20 }), wanted: 0.67 },
+    { sampler: latentMala({ stepSize: "tuned", steps: 20 }), wanted: 0.57 },
+    { sampler: latentMala({ stepSize: "tuned", targetAcceptance: 0.8, steps: 20 }), wanted: 0.8 },
+    { sampler: latentIteratedSirMala({ steps: 20 }), wanted: 0.67 },
   ])("accepts the wanted share: $sampler.name, $wanted", async ({ sampler, wanted }) => {
     const { info } = await sampleLatents(linearGan, {
       sampler,
@@ -27,7 +27,7 @@ describe("the step size that is tuned", () => {
 test("the pilots draw what depends on the seed alone, and are counted", async () => {
   const run = (draws: number, seed: number) =>
     sampleLatents(linearGan, {
-      sampler: mala({ stepSize: "tuned", steps: 2 }),
+      sampler: latentMala({ stepSize: "tuned", steps: 2 }),
       draws,
       logWeight: scoresAsLogWeights,
       seed,

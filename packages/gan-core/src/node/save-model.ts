@@ -21,5 +21,5 @@ export async function saveModel(
   folder: string,
   options: SerializeModelOptions = {},
 ): Promise<void> {
-  await writeWholeFiles("saveModel", resolve(folder), await serializeModel(model, options));
+  await writeWholeFiles("saveModel", resolve(folder), { ...(await serializeModel(model, options)) });
 }

@@ -4,9 +4,9 @@ import { input, type LayersModel, layers, model, sequential } from "@tensorflow/
 import { beforeAll, describe, expect, test } from "vitest";
 import { discriminatorTransport } from "../latent-samplers/discriminator-transport.ts";
 import { gradientFlow } from "../latent-samplers/gradient-flow.ts";
-import { iteratedSirMala } from "../latent-samplers/iterated-sir-mala.ts";
-import { langevin } from "../latent-samplers/langevin.ts";
-import { mala } from "../latent-samplers/mala.ts";
+import { latentIteratedSirMala } from "../latent-samplers/latent-iterated-sir-mala.ts";
+import { latentLangevin } from "../latent-samplers/latent-langevin.ts";
+import { latentMala } from "../latent-samplers/latent-mala.ts";
 import { scoresAsLogWeights } from "../log-weight.ts";
 import { sampleLatents } from "../sample-latents.ts";
 import {
@@ -106,7 +106,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
   });
 
   test("MALA samples the latent posterior", async () => {
-    const sampler = mala({ stepSize: 0.3, steps: 50 });
+    const sampler = latentMala({ stepSize: 0.3, steps: 50 });
     const { latents } = await sampleLatents(quadraticGan(), {
       sampler,
       draws: 1500,
@@ -122,9 +122,9 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
     const gan = quadraticGan(8);
     const before = tf.memory().numTensors;
     for (const sampler of [
-      langevin({ steps: 2 }),
-      mala({ steps: 2, stepSize: "tuned" }),
-      iteratedSirMala({ steps: 2, stepSize: 0.1 }),
+      latentLangevin({ steps: 2 }),
+      latentMala({ steps: 2, stepSize: "tuned" }),
+      latentIteratedSirMala({ steps: 2, stepSize: 0.1 }),
       gradientFlow({ steps: 2 }),
       discriminatorTransport({ steps: 2 }),
       discriminatorTransport({ steps: 2, space: "data" }),

@@ -7,13 +7,17 @@ export type ContentName = (typeof contentNames)[number];
 export const manifestName = "manifest.json";
 
 /** A saved model: the bytes of each of its files. */
-export type ModelFiles = Readonly<Record<ContentName | typeof manifestName, Uint8Array>>;
+export interface ModelFiles extends Readonly<Record<"model.json" | "weights.bin", Uint8Array>> {
+  readonly "manifest.json": Uint8Array;
+}
 
 /** What `manifest.json` says. */
 export interface ModelManifest {
   readonly format: "mhgan-model";
   readonly version: 1;
-  readonly files: Readonly<Record<ContentName, { readonly bytes: number; readonly sha256: string }>>;
+  readonly files: Readonly<
+    Record<"model.json" | "weights.bin", { readonly bytes: number; readonly sha256: string }>
+  >;
 }
 
 /** Options of all that loads models. */

@@ -1,4 +1,4 @@
-import { iteratedSirMala as iteratedSirMalaKernel } from "@mhgan/mcmc";
+import { iteratedSirMala } from "@mhgan/mcmc";
 import { targetIn } from "../latent-target.ts";
 import { requirePositiveCount } from "../requirements.ts";
 import { SampleSpace } from "../sample-space.ts";
@@ -6,7 +6,7 @@ import type { LatentSampler } from "./latent-sampler.ts";
 import { runChains } from "./run-chains.ts";
 import { chooseStepSize, requireStepSize, type StepSizeOptions } from "./step-size.ts";
 
-/** Options of {@link iteratedSirMala}. */
+/** Options of {@link latentIteratedSirMala}. */
 export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
   /** N, from 2: how many compete in a global step, the state and N − 1 fresh latents. Default 10. */
   readonly candidates?: number;
@@ -22,7 +22,7 @@ export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
 
 /**
  * Ex²MCMC: iterated sampling importance resampling from the prior, which moves between modes, and MALA within them. Its law becomes the prior
- * times the weight, as that of {@link mala}, in far fewer steps where the data have modes apart.
+ * times the weight, as that of {@link latentMala}, in far fewer steps where the data have modes apart.
  *
  * A step costs N − 1 evaluations and `localSteps` + 1 gradient evaluations.
  *
@@ -33,12 +33,12 @@ export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
  * @see Samsonov et al., "Local-global MCMC kernels: the best of both worlds", NeurIPS 2022.
  * @example
  * ```ts no-run
- * import { iteratedSirMala } from "@mhgan/gan-core";
- * const { samples } = await calibrated.sample({ draws: 64, sampler: iteratedSirMala(), seed: 1 });
+ * import { latentIteratedSirMala } from "@mhgan/gan-core";
+ * const { samples } = await calibrated.sample({ draws: 64, sampler: latentIteratedSirMala(), seed: 1 });
  * ```
  */
-export function iteratedSirMala(options: LatentIteratedSirMalaOptions = {}): LatentSampler {
-  const name = "iteratedSirMala";
+export function latentIteratedSirMala(options: LatentIteratedSirMalaOptions = {}): LatentSampler {
+  const name = "latentIteratedSirMala";
   const { candidates = 10, localSteps = 3, steps = 50 } = options;
   // Without local steps there is nothing to tune.
   const stepOptions = { ...options, stepSize: options.stepSize ?? (localSteps === 0 ? 1 : "tuned") };
@@ -58,7 +58,7 @@ export function iteratedSirMala(options: LatentIteratedSirMalaOptions = {}): Lat
       const { targetAcceptance = 0.67 } = options;
       const random = context.random.split("pilot");
       const chosen = await chooseStepSize(target, { ...stepOptions, targetAcceptance }, random);
-      const kernel = iteratedSirMalaKernel(target, { candidates, localSteps, ...chosen });
+      const kernel = iteratedSirMala(target, { candidates, localSteps, ...chosen });
       const run = await runChains(context, space, kernel, steps);
       return { ...run, statistics: { ...run.statistics, stepSize: chosen.stepSize } };
     },

@@ -1,9 +1,9 @@
-import { langevin as langevinKernel } from "@mhgan/mcmc";
+import { langevin } from "@mhgan/mcmc";
 import { requirePositive } from "../requirements.ts";
 import { latentChains } from "./latent-chains.ts";
 import type { LatentSampler } from "./latent-sampler.ts";
 
-/** Options of {@link langevin}. */
+/** Options of {@link latentLangevin}. */
 export interface LatentLangevinOptions {
   /** τ: a step follows the gradient by τ/2 times its length. Default 0.01. */
   readonly stepSize?: number;
@@ -15,10 +15,10 @@ export interface LatentLangevinOptions {
 
 /**
  * Discriminator driven latent sampling (DDLS): unadjusted Langevin steps in the latent space. **Biased**, by how much is said at
- * `langevin` of `@mhgan/mcmc`, and far from its target where it makes few small steps; {@link mala} has no such bias at the same cost.
+ * `langevin` of `@mhgan/mcmc`, and far from its target where it makes few small steps; {@link latentMala} has no such bias at the same cost.
  *
  * The default step is that of large image models; where latents are few and modes narrow, a tenth or less of it serves. Look at what
- * {@link mala} accepts with the same τ: where it rejects much, the bias here is large.
+ * {@link latentMala} accepts with the same τ: where it rejects much, the bias here is large.
  *
  * z' = z + (τ/2)·∇(log prior(z) + log weight(score(G(z)))) + η·noise. It follows gradients alone: where the calibrator's log odds are
  * steps (isotonic), those of a Platt sigmoid fitted to the same scores. A step costs one gradient evaluation.
@@ -28,17 +28,17 @@ export interface LatentLangevinOptions {
  * algorithm 1.
  * @example
  * ```ts no-run
- * import { langevin } from "@mhgan/gan-core";
- * const { samples } = await calibrated.sample({ draws: 64, sampler: langevin({ steps: 1000 }), seed: 1 });
+ * import { latentLangevin } from "@mhgan/gan-core";
+ * const { samples } = await calibrated.sample({ draws: 64, sampler: latentLangevin({ steps: 1000 }), seed: 1 });
  * ```
  */
-export function langevin(options: LatentLangevinOptions = {}): LatentSampler {
+export function latentLangevin(options: LatentLangevinOptions = {}): LatentSampler {
   const { stepSize = 0.01, noiseScale = Math.sqrt(stepSize), steps = 100 } = options;
-  requirePositive("langevin", "stepSize", stepSize);
-  requirePositive("langevin", "noiseScale", noiseScale);
+  requirePositive("latentLangevin", "stepSize", stepSize);
+  requirePositive("latentLangevin", "noiseScale", noiseScale);
   return latentChains({
-    name: "langevin",
+    name: "latentLangevin",
     steps,
-    kernel: (target) => langevinKernel(target, { stepSize, noiseScale }),
+    kernel: (target) => langevin(target, { stepSize, noiseScale }),
   });
 }

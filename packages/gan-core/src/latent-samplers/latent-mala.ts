@@ -1,4 +1,4 @@
-import { mala as malaKernel } from "@mhgan/mcmc";
+import { mala } from "@mhgan/mcmc";
 import { targetIn } from "../latent-target.ts";
 import { requirePositiveCount } from "../requirements.ts";
 import { SampleSpace } from "../sample-space.ts";
@@ -6,7 +6,7 @@ import type { LatentSampler } from "./latent-sampler.ts";
 import { runChains } from "./run-chains.ts";
 import { chooseStepSize, requireStepSize, type StepSizeOptions } from "./step-size.ts";
 
-/** Options of {@link mala}. */
+/** Options of {@link latentMala}. */
 export interface LatentMalaOptions extends StepSizeOptions {
   /**
    * τ: a step follows the gradient by τ/2 times its length. Default 0.01, as published. `"tuned"`: 64 pilot chains of 50 steps find one
@@ -32,26 +32,26 @@ export interface LatentMalaOptions extends StepSizeOptions {
  * "Optimal scaling of discrete approximations to Langevin diffusions", JRSS B 60 (1998), for 0.57.
  * @example
  * ```ts no-run
- * import { mala } from "@mhgan/gan-core";
- * const sampler = mala({ stepSize: "tuned", steps: 100 });
+ * import { latentMala } from "@mhgan/gan-core";
+ * const sampler = latentMala({ stepSize: "tuned", steps: 100 });
  * const { samples, info } = await calibrated.sample({ draws: 64, sampler, seed: 1 });
  * info.statistics.acceptanceRates; // about 0.57 each
  * ```
  */
-export function mala(options: LatentMalaOptions = {}): LatentSampler {
+export function latentMala(options: LatentMalaOptions = {}): LatentSampler {
   const { steps = 640 } = options;
   const stepOptions = { ...options, stepSize: options.stepSize ?? 0.01 };
-  requirePositiveCount("mala", "steps", steps);
-  requireStepSize("mala", stepOptions);
+  requirePositiveCount("latentMala", "steps", steps);
+  requireStepSize("latentMala", stepOptions);
   return {
-    name: "mala",
+    name: "latentMala",
     async run(context) {
-      const space = new SampleSpace("mala", context.gan, "latent", context);
+      const space = new SampleSpace("latentMala", context.gan, "latent", context);
       const target = targetIn(space, context.gan, context.logWeight);
       const { targetAcceptance = 0.57 } = options;
       const random = context.random.split("pilot");
       const chosen = await chooseStepSize(target, { ...stepOptions, targetAcceptance }, random);
-      const run = await runChains(context, space, malaKernel(target, chosen), steps);
+      const run = await runChains(context, space, mala(target, chosen), steps);
       return { ...run, statistics: { ...run.statistics, stepSize: chosen.stepSize } };
     },
   };
