@@ -24,6 +24,9 @@ const CHAIN_LENGTH = 640;
 const drs = discriminatorRejection({ gamma: { percentile: 95 }, epsilon: 1e-6 });
 const mh = metropolisHastings({ chainLength: CHAIN_LENGTH });
 
+/** The critics on which samplers are compared at equal cost. */
+export const compared: readonly CriticName[] = ["own"];
+
 /** The samplers of the paper's table, and perfect sampling. */
 export const paperEntrants: readonly Entrant[] = [
   { name: "DRS", critic: "identity", sampler: drs },
@@ -56,11 +59,14 @@ const iterated = new Map([
 export const budgets: readonly number[] = [...iterated.keys()];
 
 /** Every sampler set so that a draw takes about `budget` generator calls. */
-export function entrantsAt(budget: number, prediction: SelectionPrediction): readonly Entrant[] {
+export function entrantsAt(
+  budget: number,
+  critic: CriticName,
+  prediction: SelectionPrediction,
+): readonly Entrant[] {
   const sir = iterated.get(budget)!;
   const gamma = gammaFor(budget, prediction);
   const backward = backwardLength(budget, prediction);
-  const critic = "own";
   return [
     {
       name: "metropolisHastings, forward, K = budget",
