@@ -16,6 +16,8 @@ export interface Critics {
   readonly identity: CalibratedGan<Tensor>;
   /** The GAN's own discriminator after isotonic calibration. */
   readonly own: CalibratedGan<Tensor>;
+  /** The same after it was trained on against the finished generator. */
+  readonly trainedOn: CalibratedGan<Tensor>;
   dispose(): void;
 }
 
@@ -23,7 +25,10 @@ export interface Critics {
 export type CriticName = Exclude<keyof Critics, "dispose">;
 
 /** Calibrates what weighs the proposals, on points of their own. */
-export async function criticsOf(gan: Gan<Tensor>, random: RandomStream): Promise<Critics> {
+export async function criticsOf(
+  { gan, trainedOn }: { readonly gan: Gan<Tensor>; readonly trainedOn: Gan<Tensor> },
+  random: RandomStream,
+): Promise<Critics> {
   const points = Float32Array.from(data.sample(HELD_OUT_POINTS, random.split("held-out data")));
   const real = tensor2d(points, [HELD_OUT_POINTS, 2]);
   const shared = {
@@ -35,6 +40,7 @@ export async function criticsOf(gan: Gan<Tensor>, random: RandomStream): Promise
   return {
     identity: await calibrateGan(gan, { ...shared, calibrator: "identity" }),
     own: await calibrateGan(gan, { ...shared, calibrator: "isotonic" }),
+    trainedOn: await calibrateGan(trainedOn, { ...shared, calibrator: "isotonic" }),
     dispose: () => real.dispose(),
   };
 }

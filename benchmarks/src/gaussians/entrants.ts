@@ -35,6 +35,13 @@ export const paperEntrants: readonly Entrant[] = [
   { name: `MH-GAN, K = ${CHAIN_LENGTH}`, critic: "own", sampler: mh },
   { name: "MH-GAN, K = 64", critic: "own", sampler: metropolisHastings({ chainLength: 64 }) },
   { name: "perfect sampling", critic: "own", sampler: couplingFromThePast() },
+  { name: `trained on + MH-GAN, K = ${CHAIN_LENGTH}`, critic: "trainedOn", sampler: mh },
+  {
+    name: "trained on + MH-GAN, K = 64",
+    critic: "trainedOn",
+    sampler: metropolisHastings({ chainLength: 64 }),
+  },
+  { name: "trained on + perfect sampling", critic: "trainedOn", sampler: couplingFromThePast() },
 ];
 
 /** Samplers whose cost is what it is. */

@@ -8,7 +8,7 @@ import { budgets, compared, type Entrant, entrantsAt, exactEntrants, paperEntran
 import { DRAWS, measure } from "./measure.ts";
 import { paperRows } from "./paper.ts";
 import { qualityOf } from "./quality.ts";
-import { data, recipe } from "./recipe.ts";
+import { data, discriminatorTraining, recipe } from "./recipe.ts";
 import { Rows } from "./rows.ts";
 import { trainedGan } from "./trained-gan.ts";
 
@@ -27,14 +27,15 @@ export const gaussians: Study = {
     );
     const seeds: unknown[] = [];
     for (const seed of SEEDS) {
-      const { gan, trainingSeconds, generator, discriminator } = await trainedGan(recipe, seed, log);
+      const trained = await trainedGan(recipe, seed, log);
+      const { gan, trainingSeconds } = trained;
       const random = randomStream(seed).split("evaluation");
       paper.add("true points", qualityOf(data.sample(DRAWS, random.split("true points"))));
       const raw = await gan.generate(DRAWS, random.split("raw samples"));
       paper.add("GAN", { ...qualityOf(await raw.data()), callsPerDraw: 1 });
       raw.dispose();
 
-      const critics = await criticsOf(gan, random);
+      const critics = await criticsOf(trained, random);
       const run = async (table: string, rows: Rows, entrants: readonly Entrant[]): Promise<void> => {
         for (const entrant of entrants) {
           log(`seed ${seed}: ${table}: ${entrant.name}`);
@@ -53,13 +54,18 @@ export const gaussians: Study = {
       const z = { before: before.z, after: after.z };
       seeds.push({ seed, trainingSeconds, auc, meanWeight, maxWeight, predictedAcceptance, z });
       critics.dispose();
-      generator.dispose();
-      discriminator.dispose();
+      trained.dispose();
       log(`seed ${seed}: ${memory().numTensors} tensors left`);
     }
     for (const [name, quality] of Object.entries(paperRows)) paper.add(name, quality);
 
-    const fixed = { draws: DRAWS, heldOutPoints: HELD_OUT_POINTS, fakeSamples: FAKE_SAMPLES, recipe };
+    const fixed = {
+      draws: DRAWS,
+      heldOutPoints: HELD_OUT_POINTS,
+      fakeSamples: FAKE_SAMPLES,
+      recipe,
+      discriminatorTraining,
+    };
     const tables = [
       paper.table("The paper's table", PAPER_NOTE),
       ...comparisons.map(({ critic, budget, rows }) =>
@@ -76,6 +82,7 @@ const PAPER_NOTE = `${DRAWS.toLocaleString("en")} draws a row, GANs of ${SEEDS.l
 const criticTitles: Readonly<Record<CriticName, string>> = {
   identity: "own discriminator, uncalibrated",
   own: "own discriminator",
+  trainedOn: "own discriminator, trained on",
 };
 
 const COST_NOTE =

@@ -1,18 +1,23 @@
 import { cosineDecay, trainGan } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
-import { type Networks, networksOf } from "./networks.ts";
+import type { Networks } from "./networks.ts";
 import { data, type Recipe } from "./recipe.ts";
 import { regularisedLoss } from "./regularised-loss.ts";
 
-/** Trains the two networks of a recipe from scratch. All randomness comes from the stream. */
+/** The points that a GAN is trained on. */
+export function trainingPointsOf({ trainingPoints }: Recipe, random: RandomStream): Float32Array {
+  return Float32Array.from(data.sample(trainingPoints, random.split("training data")));
+}
+
+/** Trains two networks with random weights by a recipe, in place. All randomness comes from the stream. */
 export async function train(
+  networks: Networks,
   recipe: Recipe,
   random: RandomStream,
   onStep: (step: number) => void,
-): Promise<Networks> {
+): Promise<void> {
   const { trainingPoints, penalty, batchSize, steps, learningRate, beta1, beta2, generatorAverage } = recipe;
-  const networks = networksOf(recipe, random);
-  const points = Float32Array.from(data.sample(trainingPoints, random.split("training data")));
+  const points = trainingPointsOf(recipe, random);
   let updates = 0;
   await trainGan({
     ...networks,
@@ -33,5 +38,4 @@ export async function train(
     seed: random.split("training"),
     onProgress: ({ step }) => onStep(step),
   });
-  return networks;
 }

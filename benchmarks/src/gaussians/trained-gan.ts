@@ -7,8 +7,9 @@ import { fromTfjs } from "@mhgan/gan-core/tfjs";
 import { randomStream } from "@mhgan/mcmc";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Networks, networksOf } from "./networks.ts";
-import type { Recipe } from "./recipe.ts";
-import { train } from "./train.ts";
+import { discriminatorTraining, type Recipe } from "./recipe.ts";
+import { train, trainingPointsOf } from "./train.ts";
+import { trainDiscriminator } from "./train-discriminator.ts";
 import { readWeights, writeWeights } from "./weights-file.ts";
 
 const { version } = createRequire(import.meta.url)("@tensorflow/tfjs-core/package.json") as {
@@ -19,8 +20,11 @@ const cache = fileURLToPath(new URL("../../.cache/gaussians", import.meta.url));
 /** A GAN of a recipe and a seed, with the networks in it. */
 export interface TrainedGan extends Networks {
   readonly gan: Gan<Tensor>;
+  /** The same generator with its discriminator trained on against it. */
+  readonly trainedOn: Gan<Tensor>;
   /** How long training took here and now; missing if the weights lay ready. */
   readonly trainingSeconds?: number;
+  dispose(): void;
 }
 
 /**
@@ -38,16 +42,29 @@ export async function trainedGan(
     .slice(0, 16);
   const path = join(cache, key, `seed-${seed}`, "weights.bin");
   const random = randomStream(seed);
-  const ready = networksOf(recipe, random);
-  if (await readWeights(ready, path)) return { ...ready, gan: ganOf(ready) };
+  const networks = networksOf(recipe, random);
   const start = performance.now();
-  const networks = await train(recipe, random, (step) => {
-    if (step % 2500 === 0) log(`seed ${seed}: step ${step} of ${recipe.steps}`);
-  });
-  await writeWeights(networks, path);
-  const trainingSeconds = Math.round((performance.now() - start) / 1000);
-  return { ...networks, gan: ganOf(networks), trainingSeconds };
-}
+  const ready = await readWeights(networks, path);
+  if (!ready) {
+    await train(networks, recipe, random, (step) => {
+      if (step % 2500 === 0) log(`seed ${seed}: step ${step} of ${recipe.steps}`);
+    });
+    await writeWeights(networks, path);
+  }
+  const seconds = Math.round((performance.now() - start) / 1000);
 
-const ganOf = ({ generator, discriminator }: Networks): Gan<Tensor> =>
-  fromTfjs(generator, discriminator, { output: "logit" });
+  const { generator, discriminator } = networks;
+  const further = networksOf(recipe, random).discriminator;
+  further.setWeights(discriminator.getWeights());
+  const options = { ...discriminatorTraining, random: random.split("discriminator on") };
+  trainDiscriminator({ generator, discriminator: further }, trainingPointsOf(recipe, random), options);
+  return {
+    ...networks,
+    gan: fromTfjs(generator, discriminator, { output: "logit" }),
+    trainedOn: fromTfjs(generator, further, { output: "logit" }),
+    ...(ready ? {} : { trainingSeconds: seconds }),
+    dispose: () => {
+      for (const network of [generator, discriminator, further]) network.dispose();
+    },
+  };
+}
