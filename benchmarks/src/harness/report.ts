@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import os from "node:os";
 import type { BenchmarkResult } from "./run-benchmark.ts";
+import type { Spread, StudyResult } from "./study.ts";
 
 export interface Machine {
   readonly cpu: string;
@@ -25,30 +26,55 @@ export function machine(): Machine {
   };
 }
 
-/** One Markdown table per benchmark. */
-export function markdown(results: readonly BenchmarkResult[], on: Machine): string {
+/** What was found, under a line on the machine. */
+export function markdown(on: Machine, sections: readonly string[]): string {
   const head = `${on.cpu}, ${on.cores} cores, ${on.platform}, Node ${on.node}, tfjs ${on.tfjs}.`;
-  const tables = results.map((result) => {
-    const rows = result.cases.flatMap(({ name, contestants }) =>
-      contestants.map((contestant) => {
-        if (contestant.median === undefined)
-          return `| ${name} | ${contestant.name} | ${contestant.missing} | | |`;
-        const range = `${figure(Math.min(...contestant.values))} - ${figure(Math.max(...contestant.values))}`;
-        const ratio = contestant.ratio === undefined ? "" : `${contestant.ratio.toFixed(1)}x`;
-        return `| ${name} | ${contestant.name} | ${figure(contestant.median)} | ${range} | ${ratio} |`;
-      }),
-    );
+  return `${[head, ...sections].join("\n\n")}\n`;
+}
+
+/** One Markdown table per benchmark. */
+export function benchmarkMarkdown(result: BenchmarkResult): string {
+  const rows = result.cases.flatMap(({ name, contestants }) =>
+    contestants.map((contestant) => {
+      if (contestant.median === undefined)
+        return `| ${name} | ${contestant.name} | ${contestant.missing} | | |`;
+      const range = `${figure(Math.min(...contestant.values))} - ${figure(Math.max(...contestant.values))}`;
+      const ratio = contestant.ratio === undefined ? "" : `${contestant.ratio.toFixed(1)}x`;
+      return `| ${name} | ${contestant.name} | ${figure(contestant.median)} | ${range} | ${ratio} |`;
+    }),
+  );
+  return [
+    `## ${result.title}`,
+    "",
+    `Unit: ${result.unit}, ${result.better} is better. Median and range of ${result.repeats} repeats, contestants interleaved.`,
+    "",
+    "| case | contestant | median | range | ours is better by |",
+    "|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
+/** The tables of a study: mean ± standard deviation of its runs. */
+export function studyMarkdown({ title, tables }: StudyResult): string {
+  const sections = tables.map(({ title, note, columns, rows }) => {
+    const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
     return [
-      `## ${result.title}`,
+      `### ${title}`,
       "",
-      `Unit: ${result.unit}, ${result.better} is better. Median and range of ${result.repeats} repeats, contestants interleaved.`,
+      note,
       "",
-      "| case | contestant | median | range | ours is better by |",
-      "|---|---|---|---|---|",
-      ...rows,
+      line(["", ...columns.map(({ name }) => name)]),
+      `|---|${"---:|".repeat(columns.length)}`,
+      ...rows.map(({ name, cells }) =>
+        line([name, ...cells.map((cell, i) => (cell === null ? "" : spreadOf(cell, columns[i]!.digits)))]),
+      ),
     ].join("\n");
   });
-  return `${[head, ...tables].join("\n\n")}\n`;
+  return [`## ${title}`, ...sections].join("\n\n");
+}
+
+function spreadOf({ mean, sd, values }: Spread, digits: number): string {
+  return values.length === 1 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
 }
 
 function figure(value: number): string {
