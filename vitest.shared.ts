@@ -9,6 +9,7 @@ const shared: ViteUserConfig = defineConfig({
     setupFiles: [fileURLToPath(new URL("./vitest.setup.ts", import.meta.url))],
     include: ["src/**/*.test.ts"],
     testTimeout: 240_000,
+    hookTimeout: 240_000,
     watch: false,
   },
 });

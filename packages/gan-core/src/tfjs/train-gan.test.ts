@@ -123,6 +123,32 @@ describe("trainGan", () => {
     expect(brightness()).toBeGreaterThan(dark + 0.2);
   });
 
+  test("multiplies the penalty by its schedule", async () => {
+    const penalties = async (penaltySchedule?: (step: number, totalSteps: number) => number) => {
+      const logged: (number | undefined)[] = [];
+      const { generator, discriminator } = models(1);
+      await trainGan({
+        generator,
+        discriminator,
+        real,
+        heldOutShare: 0,
+        steps: 4,
+        seed: 1,
+        // A number whatever the weights are.
+        penalty: (critic, samples) => tf.add(tf.mul(0, tf.sum(critic(samples))), 2) as tf.Scalar,
+        ...(penaltySchedule && { penaltySchedule }),
+        progressEvery: 1,
+        log: ({ penalty }) => void logged.push(penalty),
+      });
+      return logged;
+    };
+    expect(await penalties()).toEqual([2, 2, 2, 2]);
+    expect(await penalties((step, totalSteps) => step / totalSteps)).toEqual([0, 0.5, 1, 1.5]);
+    await expect(penalties(() => -1)).rejects.toThrow(
+      "trainGan: penaltySchedule must give finite numbers of at least 0, got -1 for step 0",
+    );
+  });
+
   test("stops when aborted", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");

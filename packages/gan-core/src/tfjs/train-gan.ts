@@ -55,7 +55,8 @@ export interface TrainingResult {
  */
 export async function trainGan(options: TrainGanOptions): Promise<TrainingResult> {
   requireOptions(options);
-  const { generator, discriminator, real, steps, signal, schedule = () => 1 } = options;
+  const { generator, discriminator, real, steps, signal } = options;
+  const { schedule = () => 1, penaltySchedule = () => 1 } = options;
   const { batchSize = 64, learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, latentPrior = "normal" } = options;
   const { progressEvery = 25, checkpointEvery = 1000, generatorAverage = 0 } = options;
   signal?.throwIfAborted();
@@ -73,6 +74,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
     criticSteps: options.criticSteps ?? 1,
     penalty: options.penalty,
     penaltyEvery: options.penaltyEvery ?? 1,
+    penaltyFactor: (step) => checkedFactor("penaltySchedule", penaltySchedule(step, steps), step),
     weightClip: options.weightClip,
     realBatch: realSource(real, training, random.split("rows"), batchSize),
     latents: (stream) =>
@@ -92,7 +94,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
     real,
     seed: random,
     heldOutSeed,
-    rate: (step) => checkedRate(schedule(step, steps), step),
+    rate: (step) => checkedFactor("schedule", schedule(step, steps), step),
     options: {
       loss: game.loss.name,
       heldOutShare: options.heldOutShare,
@@ -116,7 +118,7 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
       if (signal?.aborted && options.checkpoints !== undefined) await run.save();
       signal?.throwIfAborted();
       if (run.step === steps) break;
-      const factor = checkedRate(schedule(run.step, steps), run.step);
+      const factor = checkedFactor("schedule", schedule(run.step, steps), run.step);
       generatorOptimizer.learningRate = generatorRate * factor;
       discriminatorOptimizer.learningRate = discriminatorRate * factor;
       run.advance();
@@ -140,10 +142,10 @@ export async function trainGan(options: TrainGanOptions): Promise<TrainingResult
 const streamOf = (seed: number | string | RandomStream): RandomStream =>
   typeof seed === "function" ? seed : randomStream(seed);
 
-function checkedRate(factor: number, step: number): number {
+function checkedFactor(name: string, factor: number, step: number): number {
   if (Number.isFinite(factor) && factor >= 0) return factor;
   throw new RangeError(
-    `trainGan: schedule must give finite numbers of at least 0, got ${factor} for step ${step}`,
+    `trainGan: ${name} must give finite numbers of at least 0, got ${factor} for step ${step}`,
   );
 }
 

@@ -17,6 +17,8 @@ export interface AdversarialGame {
   readonly criticSteps: number;
   readonly penalty: CriticPenalty | undefined;
   readonly penaltyEvery: number;
+  /** What multiplies the penalty at a step, from 0. */
+  readonly penaltyFactor: (step: number) => number;
   readonly weightClip: number | undefined;
   /** The real samples of the discriminator's update with this number, from 0. */
   readonly realBatch: (update: number) => tf.Tensor;
@@ -41,10 +43,11 @@ export interface StepLosses {
  */
 export function adversarialStep(game: AdversarialGame, step: number): StepLosses {
   const random = game.random.split(step);
-  let losses = discriminatorUpdate(game, (step - 1) * game.criticSteps, random.split(0));
+  const factor = game.penaltyFactor(step - 1);
+  let losses = discriminatorUpdate(game, (step - 1) * game.criticSteps, factor, random.split(0));
   for (let i = 1; i < game.criticSteps; i++) {
     tf.dispose([losses.discriminator, losses.penalty ?? []]);
-    losses = discriminatorUpdate(game, (step - 1) * game.criticSteps + i, random.split(i));
+    losses = discriminatorUpdate(game, (step - 1) * game.criticSteps + i, factor, random.split(i));
   }
   return { ...losses, generator: generatorUpdate(game, random.split("generator")) };
 }
@@ -52,6 +55,7 @@ export function adversarialStep(game: AdversarialGame, step: number): StepLosses
 function discriminatorUpdate(
   game: AdversarialGame,
   update: number,
+  penaltyFactor: number,
   random: RandomStream,
 ): { readonly discriminator: tf.Tensor; readonly penalty?: tf.Tensor } {
   const { generator, discriminator, penalty, penaltyEvery } = game;
@@ -65,7 +69,7 @@ function discriminatorUpdate(
     const [realScores, fakeScores] = tf.split(critic(tf.concat([real, fake])), 2);
     const loss = game.loss.discriminator(realScores!, fakeScores!);
     if (penalty === undefined || update % penaltyEvery !== 0) return loss;
-    const due = penalty(critic, real, fake, random.split("penalty"));
+    const due = tf.mul(penalty(critic, real, fake, random.split("penalty")), penaltyFactor);
     terms = { discriminator: tf.keep(tf.clone(loss)), penalty: tf.keep(tf.clone(due)) };
     // A penalty that comes every k-th time counts k times (Karras et al., "Analyzing and improving the image quality of
     // StyleGAN", CVPR 2020, section 3.1, lazy regularisation).

@@ -6,6 +6,7 @@ import { memoryCheckpoints } from "../../testing/memory-checkpoints.ts";
 import { useBackend } from "../backend.ts";
 import { cosineDecay } from "../cosine-decay.ts";
 import { dcganDiscriminator, dcganGenerator } from "../dcgan.ts";
+import { linearDecay } from "../linear-decay.ts";
 import type { CriticPenalty } from "../losses/critic-penalty.ts";
 import { multilayerPerceptron } from "../multilayer-perceptron.ts";
 import { adam } from "../optimizers/adam.ts";
@@ -44,6 +45,7 @@ const points: Case = () => {
     criticSteps: 2,
     penalty,
     penaltyEvery: 3,
+    penaltySchedule: linearDecay(),
     // Slow weights, and a step that counts.
     generatorOptimizer: ranger({ learningRate: 0.02 }),
     discriminatorOptimizer: lookahead(adam({ learningRate: 0.01, beta1: 0.5 }), { period: 3 }),
@@ -194,16 +196,17 @@ describe("checkpoints", () => {
     await expect(run({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 
-  test("a run can be made longer if its schedule does not depend on its length", async () => {
+  test("a run can be made longer if its schedules do not depend on its length", async () => {
     const checkpoints = memoryCheckpoints();
     const longer = points();
     const whole = points();
     const schedule = (step: number) => 1 / (1 + step);
-    await run({ ...whole, schedule, steps: 9 });
-    await run({ schedule, checkpoints, steps: 5 });
-    expect((await run({ ...longer, schedule, checkpoints, steps: 9 })).resumedFrom).toBe(5);
+    const schedules = { schedule, penaltySchedule: schedule };
+    await run({ ...whole, ...schedules, steps: 9 });
+    await run({ ...schedules, checkpoints, steps: 5 });
+    expect((await run({ ...longer, ...schedules, checkpoints, steps: 9 })).resumedFrom).toBe(5);
     expect(valuesOf(longer.discriminator)).toEqual(valuesOf(whole.discriminator));
-    await expect(run({ schedule, checkpoints, steps: 5 })).rejects.toThrow(
+    await expect(run({ ...schedules, checkpoints, steps: 5 })).rejects.toThrow(
       "steps must be at least those of the checkpoint, 9, got 5",
     );
   });

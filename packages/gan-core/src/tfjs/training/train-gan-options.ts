@@ -5,6 +5,7 @@ import type { LatentPrior } from "../../latent-prior.ts";
 import type { CriticPenalty } from "../losses/critic-penalty.ts";
 import type { GanLoss } from "../losses/gan-loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Schedule } from "../schedule.ts";
 import type { CheckpointStore } from "./training-checkpoint.ts";
 import type { TrainingLog } from "./training-log.ts";
 
@@ -53,7 +54,7 @@ export interface TrainGanOptions {
   readonly generatorOptimizer?: Optimizer;
   readonly discriminatorOptimizer?: Optimizer;
   /** What multiplies both rates at a step (from 0), such as `cosineDecay`. Default 1. */
-  readonly schedule?: (step: number, totalSteps: number) => number;
+  readonly schedule?: Schedule;
   /**
    * Decay of the running mean of the generator's weights, which replaces them at the end. 0 (default) keeps the last weights.
    * See Yazıcı et al., "The unusual effectiveness of averaging in GAN training", ICLR 2019.
@@ -65,6 +66,8 @@ export interface TrainGanOptions {
   readonly penalty?: CriticPenalty;
   /** The penalty is computed at every k-th update of the discriminator, and then counts k times. Default 1. */
   readonly penaltyEvery?: number;
+  /** What multiplies the penalty at a step (from 0), such as `cosineDecay`. Default 1. */
+  readonly penaltySchedule?: Schedule;
   /**
    * Keeps every weight of the discriminator in [−c, c], from its first update on.
    * See Arjovsky, Chintala and Bottou, "Wasserstein generative adversarial networks", ICML 2017, algorithm 1.

@@ -143,7 +143,11 @@ export class TrainingRun {
   }
 
   #fingerprintAt(step: number): TrainingFingerprint {
-    return { ...this.#fingerprint, schedule: scheduleFingerprint(this.#identity.rate, step) };
+    return {
+      ...this.#fingerprint,
+      schedule: scheduleFingerprint(this.#identity.rate, step),
+      penaltySchedule: scheduleFingerprint(this.#game.penaltyFactor, step),
+    };
   }
 
   #restore(checkpoint: TrainingCheckpoint): void {
