@@ -1,4 +1,5 @@
 import { type CalibratedGan, calibrateGan, type Gan } from "@mhgan/gan-core";
+import { refitDiscriminator } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
 import { type Tensor, tensor2d } from "@tensorflow/tfjs-core";
 import { data } from "./recipe.ts";
@@ -18,6 +19,8 @@ export interface Critics {
   readonly own: CalibratedGan<Tensor>;
   /** The same after it was trained on against the finished generator. */
   readonly trainedOn: CalibratedGan<Tensor>;
+  /** A fresh discriminator, trained on the finished generator, after isotonic calibration. */
+  readonly refit: CalibratedGan<Tensor>;
   dispose(): void;
 }
 
@@ -27,6 +30,7 @@ export type CriticName = Exclude<keyof Critics, "dispose">;
 /** Calibrates what weighs the proposals, on points of their own. */
 export async function criticsOf(
   { gan, trainedOn }: { readonly gan: Gan<Tensor>; readonly trainedOn: Gan<Tensor> },
+  training: Float32Array,
   random: RandomStream,
 ): Promise<Critics> {
   const points = Float32Array.from(data.sample(HELD_OUT_POINTS, random.split("held-out data")));
@@ -37,10 +41,21 @@ export async function criticsOf(
     evaluationShare: EVALUATION_SHARE,
     seed: random.split("calibration"),
   };
+  const trainingRows = tensor2d(training, [training.length / 2, 2]);
+  const refitted = await refitDiscriminator(gan, {
+    real: trainingRows,
+    heldOutShare: 0,
+    seed: random.split("refit"),
+  });
+  trainingRows.dispose();
   return {
     identity: await calibrateGan(gan, { ...shared, calibrator: "identity" }),
     own: await calibrateGan(gan, { ...shared, calibrator: "isotonic" }),
     trainedOn: await calibrateGan(trainedOn, { ...shared, calibrator: "isotonic" }),
-    dispose: () => real.dispose(),
+    refit: await calibrateGan(refitted.gan, { ...shared, calibrator: "isotonic" }),
+    dispose: () => {
+      refitted.dispose();
+      real.dispose();
+    },
   };
 }

@@ -1,4 +1,12 @@
 import {
+  discriminatorTransport,
+  gradientFlow,
+  type LatentSampler,
+  latentIteratedSirMala,
+  latentLangevin,
+  latentMala,
+} from "@mhgan/gan-core";
+import {
   budgetedRejection,
   couplingFromThePast,
   discriminatorRejection,
@@ -15,7 +23,7 @@ import type { CriticName } from "./critics.ts";
 export interface Entrant {
   readonly name: string;
   readonly critic: CriticName;
-  readonly sampler: Selector;
+  readonly sampler: Selector | LatentSampler;
   /** What is foretold of its draws. */
   readonly predict?: (prediction: SelectionPrediction) => DrawPrediction;
 }
@@ -25,7 +33,7 @@ const drs = discriminatorRejection({ gamma: { percentile: 95 }, epsilon: 1e-6 })
 const mh = metropolisHastings({ chainLength: CHAIN_LENGTH });
 
 /** The critics on which samplers are compared at equal cost. */
-export const compared: readonly CriticName[] = ["own"];
+export const compared: readonly CriticName[] = ["own", "refit"];
 
 /** The samplers of the paper's table, and perfect sampling. */
 export const paperEntrants: readonly Entrant[] = [
@@ -42,6 +50,8 @@ export const paperEntrants: readonly Entrant[] = [
     sampler: metropolisHastings({ chainLength: 64 }),
   },
   { name: "trained on + perfect sampling", critic: "trainedOn", sampler: couplingFromThePast() },
+  { name: `refit + MH-GAN, K = ${CHAIN_LENGTH}`, critic: "refit", sampler: mh },
+  { name: "refit + perfect sampling", critic: "refit", sampler: couplingFromThePast() },
 ];
 
 /** Samplers whose cost is what it is. */
@@ -116,6 +126,34 @@ export function entrantsAt(
       sampler: budgetedRejection({ budget: 1 / budget }),
       predict: (p) => p.budgetedRejection({ budget: 1 / budget }),
     },
+  ];
+}
+
+/** About what one evaluation with a gradient costs, in evaluations without. */
+const GRADIENT_COST = 3;
+
+/** Samplers that move through the latent space, with as many steps as cost about `budget` generator calls. */
+export function latentEntrantsAt(budget: number): readonly Entrant[] {
+  // A chain of n steps takes the gradient at its start and after each step.
+  const steps = Math.max(1, Math.round(budget / GRADIENT_COST) - 1);
+  const candidates = Math.min(10, Math.max(2, Math.round(budget / 4)));
+  const step = candidates - 1 + 2 * GRADIENT_COST;
+  const critic = "own";
+  // Of two latents and narrow modes the published steps, meant for images, are far too long: a tenth and a hundredth, as the docs advise.
+  return [
+    { name: "latentLangevin, τ .001", critic, sampler: latentLangevin({ steps, stepSize: 0.001 }) },
+    { name: "latentMala, tuned", critic, sampler: latentMala({ steps, stepSize: "tuned" }) },
+    {
+      name: "latentIteratedSirMala",
+      critic,
+      sampler: latentIteratedSirMala({
+        candidates,
+        localSteps: 1,
+        steps: Math.max(1, Math.round(budget / step)),
+      }),
+    },
+    { name: "gradientFlow, η .001", critic, sampler: gradientFlow({ steps, stepSize: 0.001 }) },
+    { name: "discriminatorTransport", critic, sampler: discriminatorTransport({ steps, keepNorm: false }) },
   ];
 }
 

@@ -12,6 +12,8 @@ export interface Quality {
   readonly proposalsPerDraw?: number;
   /** Samples generated for one draw: more, since they are made in blocks. */
   readonly callsPerDraw?: number;
+  /** Samples that went through the models forward and backward, for one draw; not among the calls. */
+  readonly gradientsPerDraw?: number;
   readonly acceptanceRate?: number;
   /** Share of chains that never left the real sample they started from, or of runs that accepted nothing. */
   readonly capOutRate?: number;

@@ -29,7 +29,7 @@ export const recipe: Recipe = {
   latentSize: 2,
   hidden: [100, 100, 100],
   loss: "non-saturating",
-  penalty: { first: 0.02, last: 0.002 },
+  penalty: { first: 0.02, last: 0.001 },
   batchSize: 256,
   steps: 20_000,
   learningRate: 1e-3,

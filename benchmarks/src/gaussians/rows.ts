@@ -14,6 +14,7 @@ const columns: readonly Column[] = [
   { name: "within-mode sd", key: "withinModeSd", digits: 4 },
   { name: "proposals a draw", key: "proposalsPerDraw", digits: 1 },
   { name: "calls a draw", key: "callsPerDraw", digits: 1 },
+  { name: "gradients a draw", key: "gradientsPerDraw", digits: 1 },
   { name: "acceptance", key: "acceptanceRate", digits: 3 },
   { name: "cap-outs", key: "capOutRate", digits: 4 },
   { name: "TV", key: "totalVariation", digits: 4 },

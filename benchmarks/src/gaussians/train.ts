@@ -1,8 +1,7 @@
-import { cosineDecay, trainGan } from "@mhgan/gan-core/tfjs";
+import { cosineDecay, nonSaturatingLoss, r1Penalty, trainGan } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
 import type { Networks } from "./networks.ts";
 import { data, type Recipe } from "./recipe.ts";
-import { regularisedLoss } from "./regularised-loss.ts";
 
 /** The points that a GAN is trained on. */
 export function trainingPointsOf({ trainingPoints }: Recipe, random: RandomStream): Float32Array {
@@ -18,16 +17,14 @@ export async function train(
 ): Promise<void> {
   const { trainingPoints, penalty, batchSize, steps, learningRate, beta1, beta2, generatorAverage } = recipe;
   const points = trainingPointsOf(recipe, random);
-  let updates = 0;
   await trainGan({
     ...networks,
     real: { data: points, shape: [trainingPoints, 2] },
-    loss: regularisedLoss(networks.discriminator, points, {
-      // One update of the discriminator a step.
-      gamma: () => penalty.first * (penalty.last / penalty.first) ** (updates++ / steps),
-      batchSize,
-      random: random.split("penalty"),
-    }),
+    // The points that calibrate are drawn apart from these.
+    heldOutShare: 0,
+    loss: nonSaturatingLoss(),
+    penalty: r1Penalty({ weight: penalty.first }),
+    penaltySchedule: (step, totalSteps) => (penalty.last / penalty.first) ** (step / totalSteps),
     steps,
     batchSize,
     learningRate,
