@@ -14,6 +14,7 @@ import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type Kept, type ProposedBlock } from "./gan-proposals.ts";
 import type { LogWeight } from "./log-weight.ts";
 import type { PlainSamples } from "./plain-samples.ts";
+import { requireOneOf, requirePositiveCount } from "./requirements.ts";
 import { type LatentSampleOptions, type LatentSamples, sampleLatents } from "./sample-latents.ts";
 import { type WeightedSampleInfo, type WeightedSampleOptions, weightedDraws } from "./weighted-samples.ts";
 
@@ -184,12 +185,8 @@ export class CalibratedGan<Batch> implements LogWeight {
   ): Promise<GanSamples<Batch> | LatentSamples<Batch>> {
     if (isLatent(options)) return sampleLatents(this.gan, { ...options, logWeight: this });
     const { draws, sampler, seed, batchSize = 4096, keep = "latents", signal, onProgress } = options;
-    if (!(Number.isSafeInteger(draws) && draws >= 1)) {
-      throw new RangeError(`sample: draws must be an integer from 1, got ${draws}`);
-    }
-    if (keep !== "latents" && keep !== "samples") {
-      throw new RangeError(`sample: keep must be latents or samples, got ${String(keep)}`);
-    }
+    requirePositiveCount("sample", "draws", draws);
+    requireOneOf("sample", "keep", keep, ["latents", "samples"]);
     const proposals = this.#proposals(batchSize, keep, signal);
     try {
       const selected = await selectDraws<Drawn<Batch>, ProposedBlock<Batch>>(proposals, {

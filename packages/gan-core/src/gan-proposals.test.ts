@@ -99,6 +99,6 @@ describe("what is kept of proposals", () => {
     const calibrated: CalibratedGan<number[]> = await calibrateGan(trackedGan().gan, { real, seed: 1 });
     await expect(
       calibrated.sample({ draws: 1, sampler: rejection(), seed: 1, keep: "scores" as "samples" }),
-    ).rejects.toThrow("sample: keep must be latents or samples, got scores");
+    ).rejects.toThrow("sample: keep must be one of latents, samples, got scores");
   });
 });

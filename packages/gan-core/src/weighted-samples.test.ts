@@ -167,7 +167,7 @@ describe("CalibratedGan.sampleWeighted", () => {
     );
     await expect(run({ chainLength: 0.5 })).rejects.toThrow("chainLength must be an integer from 1, got 0.5");
     await expect(run({ restart: "fresh" })).rejects.toThrow(
-      'restart must be "same-proposals" or "never", got fresh',
+      "restart must be one of same-proposals, never, got fresh",
     );
     await expect(run({ batchSize: Number.NaN })).rejects.toThrow("batchSize");
     const nothing: Calibrator = {

@@ -8,6 +8,7 @@ import {
 import { kishEffectiveSampleSize } from "@mhgan/mcmc/diagnostics";
 import type { Drawn, GanProposals } from "./gan-proposals.ts";
 import { makePause } from "./pause.ts";
+import { requireOneOf, requirePositiveCount } from "./requirements.ts";
 
 /** Options of {@link CalibratedGan.sampleWeighted}. */
 export interface WeightedSampleOptions {
@@ -54,6 +55,8 @@ export interface WeightedDraws<Batch> {
   readonly info: WeightedSampleInfo;
 }
 
+const CALLER = "sampleWeighted";
+
 /** Proposals of one request where there are no chains: so few that a GAN without latents makes them in one call. */
 const RUN = 256;
 
@@ -70,15 +73,11 @@ export async function weightedDraws<Batch>(
   const { proposals, chainLength, restart = "same-proposals" } = options;
   const { batchSize = 4096, signal, onProgress } = options;
   const stream = typeof options.seed === "function" ? options.seed : randomStream(options.seed);
-  requireCount("proposals", proposals);
-  requireCount("batchSize", batchSize);
-  if (restart !== "same-proposals" && restart !== "never") {
-    throw new RangeError(
-      `sampleWeighted: restart must be "same-proposals" or "never", got ${String(restart)}`,
-    );
-  }
+  requirePositiveCount(CALLER, "proposals", proposals);
+  requirePositiveCount(CALLER, "batchSize", batchSize);
+  requireOneOf(CALLER, "restart", restart, ["same-proposals", "never"]);
   if (chainLength !== undefined) {
-    requireCount("chainLength", chainLength);
+    requirePositiveCount(CALLER, "chainLength", chainLength);
     if (proposals % chainLength !== 0) {
       throw new RangeError(
         `sampleWeighted: proposals must be a multiple of chainLength = ${chainLength}, got ${proposals}`,
@@ -158,10 +157,4 @@ function selfNormalised(logs: readonly number[]): number[] {
   const weights = logs.map((log) => (log === largest ? 1 : Math.exp(log - largest)));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
-}
-
-function requireCount(argument: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 1)) {
-    throw new RangeError(`sampleWeighted: ${argument} must be an integer from 1, got ${value}`);
-  }
 }
