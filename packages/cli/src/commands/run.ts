@@ -47,8 +47,11 @@ export interface RunImagesOptions {
   readonly json: boolean;
 }
 
-/** Ranger's own momentum of .95 makes two players swing; .5 is what GANs are trained with since DCGAN. */
-const RANGER = { learningRate: 1e-3, beta1: 0.5 };
+/**
+ * Ranger's own momentum of .95 makes two players swing; .5 is what GANs are trained with since DCGAN. With its .999 for the squares RAdam warms up
+ * for a thousand steps, in which the discriminator runs away from the generator.
+ */
+const RANGER = { learningRate: 5e-4, beta1: 0.5, beta2: 0.99 };
 const GENERATOR_AVERAGE = 0.99;
 
 /** Of the images, which calibrate the discriminator. */
