@@ -52,6 +52,8 @@ export interface RunImagesOptions {
  * for a thousand steps, in which the discriminator runs away from the generator.
  */
 const RANGER = { learningRate: 5e-4, beta1: 0.5, beta2: 0.99 };
+/** With one update for each of the generator's, the discriminator falls behind under these optimizers, until its scores say nothing. */
+const CRITIC_STEPS = 2;
 const GENERATOR_AVERAGE = 0.99;
 
 /** Of the images, which calibrate the discriminator. */
@@ -119,6 +121,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     seed: root.split("training"),
     generatorOptimizer,
     discriminatorOptimizer,
+    criticSteps: CRITIC_STEPS,
     schedule: flatThenCosine(),
     generatorAverage: GENERATOR_AVERAGE,
     checkpoints: fileCheckpoints(folder.pathOf(CHECKPOINTS)),
