@@ -1,5 +1,4 @@
 import { type TwentyFiveGaussians, twentyFiveGaussians } from "@mhgan/datasets";
-import type { DiscriminatorTraining } from "./train-discriminator.ts";
 
 /** All that decides the weights of a trained GAN besides the seed: the key under which it is kept. */
 export interface Recipe {
@@ -39,6 +38,16 @@ export const recipe: Recipe = {
   beta2: 0.9,
   generatorAverage: 0.999,
 };
+
+/** How the discriminator is trained on. */
+export interface DiscriminatorTraining {
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Decay of the running mean of the weights, which replaces them at the end. */
+  readonly average: number;
+  /** At the start; it falls along half a cosine to 2 %. */
+  readonly learningRate: number;
+}
 
 /** How the discriminator goes on after that, where it is trained on. The rate was chosen on seed 102. */
 export const discriminatorTraining: DiscriminatorTraining = {

@@ -2,16 +2,7 @@ import { adam, cosineDecay, weightAverage } from "@mhgan/gan-core/tfjs";
 import { integer, normal, type RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Networks } from "./networks.ts";
-
-/** How the discriminator is trained on. */
-export interface DiscriminatorTraining {
-  readonly steps: number;
-  readonly batchSize: number;
-  /** Decay of the running mean of the weights, which replaces them at the end. */
-  readonly average: number;
-  /** At the start; it falls along half a cosine to 2 %. */
-  readonly learningRate: number;
-}
+import type { DiscriminatorTraining } from "./recipe.ts";
 
 /**
  * Trains the discriminator on, by the logistic loss alone, while the generator stays as it is. What it faced before were the weights of
