@@ -57,7 +57,7 @@ describe.each(testBackends)("fromTfjs on %s", (backend) => {
 
   test("takes real samples as tensors, { data, shape } and lists: the same draws, and nothing leaks", async () => {
     const tensor = tf.randomNormal([64, 2], 0, 1, "float32", 1) as tf.Tensor2D;
-    const data = tensor.dataSync() as Float32Array;
+    const data = await tensor.data<"float32">();
     const subject = gan();
     const sampler = metropolisHastings({ chainLength: 2, restart: "never" });
     const before = tf.memory().numTensors;
@@ -66,12 +66,12 @@ describe.each(testBackends)("fromTfjs on %s", (backend) => {
       tensor,
       { data, shape: [64, 2] },
       { data: Float64Array.from(data), shape: [64, 2] },
-      tensor.arraySync(),
+      await tensor.array(),
     ]) {
       const calibrated = await calibrateGan(subject, { real, seed: 1 });
       const { samples, info } = await calibrated.sample({ draws: 30, sampler, seed: 1 });
       expect(info.capOuts).toBeGreaterThan(0);
-      draws.push(Array.from(samples.dataSync()));
+      draws.push(Array.from(await samples.data()));
       samples.dispose();
       expect(tf.memory().numTensors).toBe(before);
     }
@@ -102,7 +102,7 @@ describe.each(testBackends)("fromTfjs on %s", (backend) => {
       for (const keep of ["latents", "samples"] as const) {
         for (const batchSize of [7, 256]) {
           const { samples } = await calibrated.sample({ draws: 20, sampler, seed: 1, batchSize, keep });
-          draws.push(Array.from(samples.dataSync()));
+          draws.push(Array.from(await samples.data()));
           samples.dispose();
         }
       }
@@ -220,12 +220,12 @@ describe("the logits of a discriminator that ends in a sigmoid", () => {
     const subject = fromTfjs(generator(), scorer, { output: "probability" });
     expect(subject.output).toBe("logit");
     const batch = tf.tensor2d([1, 1, 2, 2, 3, 3, -0.1, 0], [4, 2]);
-    const probabilities = () => Array.from((scorer.predict(batch) as tf.Tensor).dataSync());
-    const before = probabilities();
+    const probabilities = async () => Array.from(await (scorer.predict(batch) as tf.Tensor).data());
+    const before = await probabilities();
     // The discriminator by itself cannot tell the first three apart.
     expect(before.slice(0, 3)).toEqual([1, 1, 1]);
     expect(Array.from(await subject.score(batch))).toEqual([20, 40, 60, -1]);
-    expect(probabilities()).toEqual(before);
+    expect(await probabilities()).toEqual(before);
     // Weights that are trained further are seen.
     const [kernel, bias] = scorer.getWeights();
     scorer.setWeights([tf.mul(kernel!, 2), bias!]);
