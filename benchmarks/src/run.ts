@@ -67,7 +67,7 @@ if (chosen.json) {
     2,
   );
   // The figures of a contestant on one line, as the repository's formatter has them.
-  const compact = text.replace(/\[[\d\s.,]+\]/g, (list) =>
+  const compact = text.replace(/\[[-+e\d\s.,]+\]/g, (list) =>
     list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"),
   );
   await writeFile(chosen.json, `${compact}\n`);

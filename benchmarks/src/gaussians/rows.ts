@@ -1,4 +1,4 @@
-import { type StudyTable, spread } from "../harness/study.ts";
+import type { StudyTable } from "../harness/study.ts";
 import type { Quality } from "./quality.ts";
 
 interface Column {
@@ -36,10 +36,9 @@ export class Rows {
     const filled = columns.filter(({ key }) => all.some((quality) => quality[key] !== undefined));
     const rows = [...this.#qualities].map(([name, qualities]) => ({
       name,
-      cells: filled.map(({ key }) => {
-        const values = qualities.map((quality) => quality[key]).filter((value) => value !== undefined);
-        return values.length === 0 ? null : spread(values);
-      }),
+      cells: filled.map(({ key }) =>
+        qualities.flatMap(({ [key]: value }) => (value === undefined ? [] : Number(value.toPrecision(6)))),
+      ),
     }));
     return { title, note, columns: filled.map(({ name, digits }) => ({ name, digits })), rows };
   }

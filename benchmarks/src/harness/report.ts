@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import os from "node:os";
 import type { BenchmarkResult } from "./run-benchmark.ts";
-import type { Spread, StudyResult } from "./study.ts";
+import type { StudyResult } from "./study.ts";
 
 export interface Machine {
   readonly cpu: string;
@@ -66,15 +66,20 @@ export function studyMarkdown({ title, tables }: StudyResult): string {
       line(["", ...columns.map(({ name }) => name)]),
       `|---|${"---:|".repeat(columns.length)}`,
       ...rows.map(({ name, cells }) =>
-        line([name, ...cells.map((cell, i) => (cell === null ? "" : spreadOf(cell, columns[i]!.digits)))]),
+        line([name, ...cells.map((values, i) => spreadOf(values, columns[i]!.digits))]),
       ),
     ].join("\n");
   });
   return [`## ${title}`, ...sections].join("\n\n");
 }
 
-function spreadOf({ mean, sd, values }: Spread, digits: number): string {
-  return values.length === 1 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
+/** Mean ± standard deviation between runs, with n − 1. */
+function spreadOf(values: readonly number[], digits: number): string {
+  if (values.length === 0) return "";
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length === 1) return mean.toFixed(digits);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return `${mean.toFixed(digits)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(digits)}`;
 }
 
 function figure(value: number): string {
