@@ -1,18 +1,8 @@
-import type { Calibrator } from "@mhgan/calibration";
 import { integer, type RandomStream, type Selector, type SelectProgress, selectDraws } from "@mhgan/mcmc";
-import {
-  predictSelection,
-  type Recommendation,
-  type RecommendTarget,
-  recommend,
-  type SelectionPrediction,
-} from "@mhgan/mcmc/predictions";
 import { type BatchOperations, batchOperations } from "./batch-operations.ts";
-import type { CalibrationReport } from "./calibration-report.ts";
-import { type ChainPrediction, type PredictChainsOptions, predictChains } from "./chain-prediction.ts";
+import { CalibratedScores, type CalibratedScoresParts } from "./calibrated-scores.ts";
 import type { Gan } from "./gan.ts";
 import { type Drawn, GanProposals, type Kept, type ProposedBlock } from "./gan-proposals.ts";
-import type { LogWeight } from "./log-weight.ts";
 import type { PlainSamples } from "./plain-samples.ts";
 import { requireOneOf, requirePositiveCount } from "./requirements.ts";
 import { type LatentSampleOptions, type LatentSamples, sampleLatents } from "./sample-latents.ts";
@@ -25,6 +15,8 @@ export interface GanSampleOptions {
   /** Which proposals become draws, for example `metropolisHastings({ chainLength: 640 })`. */
   readonly sampler: Selector;
   readonly seed: number | string | RandomStream;
+  /** Gives the draws from this number on, up to `draws`: the same as in a run that gives all of them. Default 0. */
+  readonly firstDraw?: number;
   /** About how many samples are generated and scored in one call, where the GAN has latents. Default 4096. */
   readonly batchSize?: number;
   /**
@@ -76,88 +68,18 @@ export interface WeightedGanSamples<Batch> {
   readonly info: WeightedSampleInfo;
 }
 
-/** A GAN whose scores have become log weights. Made by `calibrateGan`. */
-export class CalibratedGan<Batch> implements LogWeight {
+/** A GAN whose scores have become log weights. Made by `calibrateGan` or `withCalibration`. */
+export class CalibratedGan<Batch> extends CalibratedScores {
   readonly gan: Gan<Batch>;
-  readonly calibrator: Calibrator;
-  /** What calibration did, measured on scores it was not fitted on. */
-  readonly report: CalibrationReport;
-  readonly #real: Batch | PlainSamples;
-  readonly #realLogWeights: Float64Array;
-  readonly #logPrior: number;
-  readonly #fitSmooth: () => Calibrator;
-  #smooth: Calibrator | undefined;
-  /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */
-  readonly pilotLogWeights: Float64Array;
-  /** No generated sample can have a larger log p/q: what lets chains be found backward. `Infinity` if the calibrator has no bound. */
-  readonly logWeightBound: number;
+  readonly #real: Batch | PlainSamples | undefined;
   readonly #batches: BatchOperations<Batch>;
-  #prediction: SelectionPrediction | undefined;
 
   /** @internal */
-  constructor(
-    gan: Gan<Batch>,
-    parts: {
-      readonly real: Batch | PlainSamples;
-      readonly realScores: Float64Array;
-      readonly pilotScores: Float64Array;
-      readonly calibrator: Calibrator;
-      /** Fits a calibrator with a slope to the same scores, in case it is needed. */
-      readonly fitSmooth: () => Calibrator;
-      readonly logPrior: number;
-      readonly report: CalibrationReport;
-    },
-  ) {
+  constructor(gan: Gan<Batch>, real: Batch | PlainSamples | undefined, parts: CalibratedScoresParts) {
+    super(parts);
     this.gan = gan;
-    this.calibrator = parts.calibrator;
-    this.report = parts.report;
-    this.#real = parts.real;
-    this.#logPrior = parts.logPrior;
-    this.#fitSmooth = parts.fitSmooth;
-    this.#realLogWeights = this.logWeights(parts.realScores);
-    this.pilotLogWeights = this.logWeights(parts.pilotScores);
-    this.logWeightBound = parts.calibrator.maxLogOdds + parts.logPrior;
+    this.#real = real;
     this.#batches = batchOperations(gan);
-  }
-
-  /** Predictions of every selector from `pilotLogWeights`: what each will do and cost. Made at the first use. */
-  get prediction(): SelectionPrediction {
-    this.#prediction ??= predictSelection(this.pilotLogWeights);
-    return this.#prediction;
-  }
-
-  /**
-   * Says what Metropolis-Hastings chains of a length will do: acceptance, cap-out, total variation, cost. From scores that are already there; nothing is
-   * generated.
-   * @throws {RangeError} if an option is off, or no pilot has a weight above 0.
-   */
-  predict(options: PredictChainsOptions = {}): ChainPrediction {
-    return predictChains(this.prediction, this.logWeightBound, options);
-  }
-
-  /**
-   * Recommends a selector: the cheapest that comes close enough to the data's law, or the closest at a price. See `recommend` of `@mhgan/mcmc/predictions`, which
-   * gets the pilots, the bound, and that chains start at real samples.
-   */
-  recommend(target: RecommendTarget): Recommendation {
-    return recommend(this.pilotLogWeights, target, { logWeightBound: this.logWeightBound, start: "target" });
-  }
-
-  /** log p(x)/q(x) from raw scores: calibrated log odds, shifted if the classes differed in number. */
-  logWeights(scores: ArrayLike<number>): Float64Array {
-    const logWeights = this.calibrator.logOdds(scores);
-    for (let i = 0; i < logWeights.length; i++) logWeights[i] = logWeights[i]! + this.#logPrior;
-    return logWeights;
-  }
-
-  /**
-   * The derivative of the log weight by the raw score, which latent-space samplers follow. Where the calibrator's log odds are steps, as
-   * those of isotonic regression are, it is that of a Platt sigmoid fitted to the same scores.
-   */
-  logWeightSlopes(scores: ArrayLike<number>): Float64Array {
-    if (this.calibrator.logOddsSlope) return this.calibrator.logOddsSlope(scores);
-    this.#smooth ??= this.#fitSmooth();
-    return this.#smooth.logOddsSlope!(scores);
   }
 
   /**
@@ -184,7 +106,8 @@ export class CalibratedGan<Batch> implements LogWeight {
     options: GanSampleOptions | LatentSampleOptions,
   ): Promise<GanSamples<Batch> | LatentSamples<Batch>> {
     if (isLatent(options)) return sampleLatents(this.gan, { ...options, logWeight: this });
-    const { draws, sampler, seed, batchSize = 4096, keep = "latents", signal, onProgress } = options;
+    const { draws, sampler, seed, firstDraw = 0, batchSize = 4096 } = options;
+    const { keep = "latents", signal, onProgress } = options;
     requirePositiveCount("sample", "draws", draws);
     requireOneOf("sample", "keep", keep, ["latents", "samples"]);
     const proposals = this.#proposals(batchSize, keep, signal);
@@ -193,9 +116,10 @@ export class CalibratedGan<Batch> implements LogWeight {
         draws,
         selector: sampler,
         seed,
+        firstDraw,
         start: (random) => {
-          const real = integer(random, this.#realLogWeights.length);
-          return { logWeight: this.#realLogWeights[real]!, position: { kind: "real", real } };
+          const real = integer(random, this.realLogWeights.length);
+          return { logWeight: this.realLogWeights[real]!, position: { kind: "real", real } };
         },
         logWeightBound: this.logWeightBound,
         pilotLogWeights: this.pilotLogWeights,
@@ -232,7 +156,7 @@ export class CalibratedGan<Batch> implements LogWeight {
   async sampleWeighted(options: WeightedSampleOptions): Promise<WeightedGanSamples<Batch>> {
     const proposals = this.#proposals(options.batchSize ?? 4096, "latents", options.signal);
     try {
-      const { draws, info } = await weightedDraws(proposals, this.#realLogWeights, options);
+      const { draws, info } = await weightedDraws(proposals, this.realLogWeights, options);
       const samples = await proposals.assemble(draws, this.#real);
       return { samples, ...this.#latentsOf(draws), info };
     } finally {

@@ -97,7 +97,7 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
   }
 
   /** The draws as one batch, in order. */
-  async assemble(draws: readonly Drawn<Batch>[], real: Batch | PlainSamples): Promise<Batch> {
+  async assemble(draws: readonly Drawn<Batch>[], real: Batch | PlainSamples | undefined): Promise<Batch> {
     const parts: Batch[] = [];
     /** Number of each draw, in the order in which the parts hold them. */
     const order: number[] = [];
@@ -119,6 +119,11 @@ export class GanProposals<Batch> implements ProposalSource<Drawn<Batch>, Propose
       }
       const reals = numbersOf("real");
       if (reals.length > 0) {
+        if (real === undefined) {
+          throw new RangeError(
+            `sample: draw ${reals[0]} is a real sample, and this GAN was not given them (withCalibration: real)`,
+          );
+        }
         parts.push(
           await this.#batches.take(
             real,

@@ -4,9 +4,13 @@ export type { Features, NumericBatch, ReadableTensor } from "./batch-rows.ts";
 export {
   type CalibrateGanOptions,
   type CalibrationProgress,
-  type CalibratorName,
   calibrateGan,
 } from "./calibrate-gan.ts";
+export {
+  type CalibrateScoresOptions,
+  type CalibratorName,
+  calibrateScores,
+} from "./calibrate-scores.ts";
 export type {
   CalibratedGan,
   GanSampleInfo,
@@ -14,6 +18,7 @@ export type {
   GanSamples,
   WeightedGanSamples,
 } from "./calibrated-gan.ts";
+export type { CalibratedScores } from "./calibrated-scores.ts";
 export type { CalibrationReport, Reliability } from "./calibration-report.ts";
 export type { ChainPrediction, PredictChainsOptions } from "./chain-prediction.ts";
 export {
@@ -77,3 +82,4 @@ export type {
   WeightedSampleOptions,
   WeightedSampleProgress,
 } from "./weighted-samples.ts";
+export { withCalibration } from "./with-calibration.ts";
