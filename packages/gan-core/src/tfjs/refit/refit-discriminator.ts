@@ -5,7 +5,7 @@ import { batchOperations } from "../../batch-operations.ts";
 import { batchLength, batchRows, type Features, type Rows, rowSize } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
 import type { PlainSamples } from "../../plain-samples.ts";
-import { CHUNK, chosenRows, generatedRows } from "../../sample-rows.ts";
+import { chosenRows, generatedRows } from "../../sample-rows.ts";
 import { type Critic, criticOf, perceptronCritic } from "./critic.ts";
 import { ganOfCritics, meanScores } from "./critic-gan.ts";
 import { inputEncoding } from "./input-encoding.ts";
