@@ -4,7 +4,7 @@ import { cosineDecay, fromTfjs, multilayerPerceptron, trainGan, useBackend } fro
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import { type ModeMetrics, modeMetrics } from "@mhgan/metrics";
 import * as tf from "@tensorflow/tfjs-core";
-import { calibrationFacts } from "../calibration-facts.ts";
+import { calibrationFacts, drawFacts } from "../calibration-facts.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
 import { refitDraws } from "../refit-draws.ts";
@@ -161,7 +161,10 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     tableRow(mhName, metrics.mhgan, data.scale),
     ...(metrics.refit ? [tableRow(`refit + ${mhName}`, metrics.refit, data.scale)] : []),
   ];
-  const facts = calibrationFacts(calibrated.report, info, draws);
+  const facts = [
+    ...calibrationFacts(calibrated.report),
+    ...drawFacts({ proposalsPerDraw: info.proposals / draws, capOutRate: info.capOuts / draws }),
+  ];
   const summary =
     `High-quality points: ${percent(metrics.gan.highQualityShare)} of the GAN's samples, ` +
     `${percent(metrics.mhgan.highQualityShare)} with Metropolis-Hastings. Jensen-Shannon divergence from the data's modes: ` +

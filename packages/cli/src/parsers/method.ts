@@ -3,16 +3,17 @@ import { methodNames } from "../methods.ts";
 import { wholeNumber } from "./options.ts";
 
 /** Adds the options that say how to select. */
-export function withMethod(command: Command, method: (typeof methodNames)[number] = "mh"): Command {
+export function withMethod(
+  command: Command,
+  methods: readonly string[] = methodNames,
+  fallback: string | null = "mh",
+): Command {
+  const method = new Option(
+    "--method <name>",
+    "how to select: Metropolis-Hastings, perfect sampling, rejection, budgeted rejection, discriminator rejection, importance resampling, i-SIR, or what is recommended",
+  ).choices(methods);
   return command
-    .addOption(
-      new Option(
-        "--method <name>",
-        "how to select: Metropolis-Hastings, perfect sampling, rejection, budgeted rejection, discriminator rejection, importance resampling, i-SIR, or what is recommended",
-      )
-        .choices(methodNames)
-        .default(method),
-    )
+    .addOption(fallback === null ? method : method.default(fallback))
     .addOption(wholeNumber("--chain-length <k>", "proposals each chain of mh sees (default: 640)"))
     .addOption(
       wholeNumber("--candidates <n>", "proposals that compete: of sir, of each step of i-sir, of drs"),
