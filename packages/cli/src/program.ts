@@ -6,6 +6,7 @@ import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
 import { addPredict } from "./parsers/predict.ts";
 import { addRefit } from "./parsers/refit.ts";
+import { addReport } from "./parsers/report.ts";
 import { addRun } from "./parsers/run.ts";
 import { addMerge, addSample } from "./parsers/sample.ts";
 import { addTrain } from "./parsers/train.ts";
@@ -35,6 +36,7 @@ export function program(io: Io): Command {
     addMerge,
     addPredict,
     addCompare,
+    addReport,
     addDatasets,
   ];
   for (const add of commands) add(mhgan, io);

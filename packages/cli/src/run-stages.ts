@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { access, mkdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { lock } from "proper-lockfile";
 import { UsageError } from "./io.ts";
@@ -184,9 +184,9 @@ export class RunStages {
     { name, options, inputs, force = false, unfinished = [] }: StageOptions,
     work: (writer: StageWriter) => Promise<Record<string, unknown>>,
   ): Promise<StageOutcome> {
-    const started = performance.now();
     const wanted = JSON.parse(JSON.stringify(options)) as Record<string, unknown>;
     return this.#alone(name, async () => {
+      const started = performance.now();
       const before = await this.read();
       const done = await this.stage(name);
       if (done !== undefined && !force) {
@@ -270,11 +270,10 @@ export class RunStages {
 
   /** Does something while no other process does the same in this folder. */
   async #alone<Result>(what: string, action: () => Promise<Result>): Promise<Result> {
-    // Shards of one set lie in folders of names with slashes.
-    const path = join(this.path, `.${what.replaceAll(/[^\w.-]/g, "-")}.lock`);
+    const name = `.${what.replaceAll(/[^\w.-]/g, "-")}`;
     const brief = what === MANIFEST;
-    const release = await lock(this.path, {
-      lockfilePath: path,
+    const release = await lock(join(this.path, name), {
+      realpath: false, // there is no such file, only its lock
       stale: STALE,
       // A process that was killed left its lock: it is stale after a while. A living one is not waited for.
       retries: { retries: brief ? 150 : 12, minTimeout: brief ? 100 : 1000, maxTimeout: 1000, factor: 1 },
@@ -287,13 +286,8 @@ export class RunStages {
     try {
       return await action();
     } finally {
-      await release().catch(() => {});
+      await release().catch(() => {}); // whoever took over has it
     }
-  }
-
-  /** Names of what lies in a folder of the run; none if there is no such folder. */
-  async list(name: string): Promise<string[]> {
-    return readdir(this.pathOf(name)).catch(() => []);
   }
 
   async has(name: string): Promise<boolean> {
