@@ -20,7 +20,10 @@ export interface Opened {
 }
 
 /** Starts the browser at a path, does something with it, and ends it. */
-export async function withBrowser<T>(executablePath: string, use: (browser: Browser) => Promise<T>): Promise<T> {
+export async function withBrowser<T>(
+  executablePath: string,
+  use: (browser: Browser) => Promise<T>,
+): Promise<T> {
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
   try {
     return await use(browser);

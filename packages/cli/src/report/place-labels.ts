@@ -32,6 +32,9 @@ export interface PlaceLabelsOptions {
   readonly obstacles?: readonly Box[];
 }
 
+/** Least distance of a label from the points of others. */
+const APART = 4;
+
 /**
  * Finds room for labels beside their points, the first points first: right, left, above, below, then the corners. A label that
  * would lie on another or on a point gets no place. O(n²).
@@ -41,10 +44,11 @@ export function placeLabels(
   { bounds, character, obstacles = [] }: PlaceLabelsOptions,
 ): (PlacedLabel | undefined)[] {
   const taken: Box[] = points.map(({ x, y, radius }) => ({
-    left: x - radius,
-    right: x + radius,
-    top: y - radius,
-    bottom: y + radius,
+    // A little wider, so that no label seems to belong to a point that is not its own.
+    left: x - radius - APART,
+    right: x + radius + APART,
+    top: y - radius - APART,
+    bottom: y + radius + APART,
   }));
   const half = character.height / 2;
   return points.map(({ x, y, label, radius }, own) => {
