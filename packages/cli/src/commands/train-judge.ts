@@ -1,11 +1,11 @@
 import { describeDataset } from "@mhgan/datasets";
 import type { BackendName } from "@mhgan/gan-core";
-import { serializeModel, useBackend } from "@mhgan/gan-core/tfjs";
+import { deserializeModel, serializeModel, useBackend } from "@mhgan/gan-core/tfjs";
 import { randomStream, shuffle } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import { downloadReporter } from "../download-reporter.ts";
 import { greyImages } from "../grey-images.ts";
-import { trainImageClassifier } from "../image-classifier.ts";
+import { imageClassifier, trainImageClassifier } from "../image-classifier.ts";
 import { type ImageDatasetName, loadImages } from "../image-datasets.ts";
 import type { Io } from "../io.ts";
 import { JUDGE_COMMAND, JUDGE_MODEL } from "../judge.ts";
@@ -68,7 +68,7 @@ export async function runTrainJudge(options: TrainJudgeOptions, io: Io): Promise
     `Training a judge on ${rows.length.toLocaleString("en")} images of ${title} (seed ${seed}, ${backend} backend)\n`,
   );
   const bar = progress(io.stderr, "judge", steps, "steps");
-  const judge = await trainImageClassifier({
+  const trained = await trainImageClassifier({
     images: greyImages(train.images, rows),
     labels: labelsOf(rows),
     height,
@@ -82,6 +82,10 @@ export async function runTrainJudge(options: TrainJudgeOptions, io: Io): Promise
     onProgress: (step) => bar.update(step),
   });
   bar.finish();
+  // Half precision halves the file. What is measured is what was saved.
+  const files = await serializeModel(trained.model, { quantize: "float16" });
+  trained.dispose();
+  const judge = imageClassifier(await deserializeModel(files));
   try {
     const accuracy = async (images: Float32Array, labels: ArrayLike<number>) => {
       const tensor = tf.tensor(images, [labels.length, height, width, 1]);
@@ -108,7 +112,7 @@ export async function runTrainJudge(options: TrainJudgeOptions, io: Io): Promise
       seconds: Math.round((performance.now() - started) / 100) / 10,
       versions: versions(),
     };
-    for (const [file, bytes] of Object.entries(await serializeModel(judge.model))) {
+    for (const [file, bytes] of Object.entries(files)) {
       await folder.write(`${JUDGE_MODEL}/${file}`, bytes);
     }
     await folder.finish(result);
