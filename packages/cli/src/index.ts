@@ -20,7 +20,9 @@ export {
   type SampleEvaluation,
   type SetQuality,
 } from "./evaluate-samples.ts";
+export { greyImages } from "./grey-images.ts";
 export type { ImageDatasetName } from "./image-datasets.ts";
+export { type ImageFeatures, type ImageFeaturesOptions, trainImageFeatures } from "./image-features.ts";
 export { type Io, UsageError, type Writer } from "./io.ts";
 export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
 export { main } from "./main.ts";
