@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { loadModel } from "@mhgan/gan-core/node";
 import type { Features } from "@mhgan/metrics";
 import * as tf from "@tensorflow/tfjs-core";
 import { imageClassifier } from "./image-classifier.ts";
+import { RunStages } from "./run-stages.ts";
+import { readModel } from "./stages/stored-gan.ts";
 
 /**
  * A classifier of images that no critic has ever seen, by whose features samples are judged.
@@ -39,8 +37,8 @@ export interface LookOptions {
 /** The folder of the model inside the folder that `mhgan train-judge` writes. */
 export const JUDGE_MODEL = "judge";
 
-/** The command in `run.json` of such a folder. */
-export const JUDGE_COMMAND = "train-judge";
+/** The stage that makes it. */
+export const JUDGE_STAGE = "train-judge";
 
 const CHUNK = 1000;
 
@@ -50,43 +48,17 @@ const CHUNK = 1000;
  * @throws {Error} if the folder is of something else, such as the features of critics, or a file of it is missing or was changed.
  */
 export async function loadJudge(folder: string): Promise<Judge> {
-  const { dataset, testAccuracy } = await judgeRecord(folder);
-  const weights = await readFile(join(folder, JUDGE_MODEL, "weights.bin")).catch(() => new Uint8Array());
-  const { features, dispose } = imageClassifier(await loadModel(join(folder, JUDGE_MODEL)));
+  const run = await RunStages.open(folder);
+  const record = await run.required(JUDGE_STAGE, `make a judge: mhgan ${JUDGE_STAGE} --help`);
+  const { dataset, testAccuracy } = record.result as { dataset: string; testAccuracy: number };
+  const { features, dispose } = imageClassifier(await readModel(run, record, JUDGE_MODEL));
   return {
     dataset,
     testAccuracy,
-    sha256: createHash("sha256").update(weights).digest("hex"),
+    sha256: record.files[`${JUDGE_MODEL}/weights.bin`]!,
     look: (images, options = {}) => look(features, images, options),
     dispose,
   };
-}
-
-async function judgeRecord(folder: string): Promise<{ dataset: string; testAccuracy: number }> {
-  const path = join(folder, "run.json");
-  const text = await readFile(path, "utf8").catch((error: Error) => {
-    throw new Error(
-      `${folder} holds no judge: ${path} could not be read (${error.message}); make one: mhgan train-judge`,
-    );
-  });
-  let record: Record<string, unknown> | null;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    throw new Error(`${path} is not JSON; make the judge anew: mhgan train-judge`);
-  }
-  const { command, dataset, testAccuracy } = record ?? {};
-  if (command !== JUDGE_COMMAND) {
-    throw new Error(
-      `${folder} holds no judge: ${path} is of ${JSON.stringify(command ?? null)}, not of "${JUDGE_COMMAND}"`,
-    );
-  }
-  if (typeof dataset !== "string" || typeof testAccuracy !== "number") {
-    throw new Error(
-      `${path} must name the judge's dataset and testAccuracy; make it anew: mhgan train-judge`,
-    );
-  }
-  return { dataset, testAccuracy };
 }
 
 async function look(

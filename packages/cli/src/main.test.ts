@@ -58,7 +58,7 @@ describe("mhgan demo", () => {
       rows: { training: 57_600, stopping: 6400, heldOut: 0 },
       selection: { samples: { real: 4096, fake: 4096 } },
     });
-    expect(record.metrics.refit.highQualityShare).toBeGreaterThanOrEqual(0);
+    expect(record.stages.demo.result.metrics.refit.highQualityShare).toBeGreaterThanOrEqual(0);
     const refused = await run(["demo", "--refit", "many"]);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("It must be a whole number from 1.");

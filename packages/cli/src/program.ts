@@ -10,6 +10,7 @@ import { addReport } from "./parsers/report.ts";
 import { addRun } from "./parsers/run.ts";
 import { addMerge, addSample } from "./parsers/sample.ts";
 import { addTrain } from "./parsers/train.ts";
+import { addTrainJudge } from "./parsers/train-judge.ts";
 import { versions } from "./versions.ts";
 
 /** The command line: parses and hands over. The commands are loaded when they run, so `--help` is quick. */
@@ -37,6 +38,7 @@ export function program(io: Io): Command {
     addPredict,
     addCompare,
     addReport,
+    addTrainJudge,
     addDatasets,
   ];
   for (const add of commands) add(mhgan, io);
