@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Io } from "./io.ts";
 import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
+import { addDoctor } from "./parsers/doctor.ts";
 import { addRun } from "./parsers/run.ts";
 import { versions } from "./versions.ts";
 
@@ -19,6 +20,6 @@ export function program(io: Io): Command {
     })
     .exitOverride();
   // In the order of the help.
-  for (const add of [addDemo, addRun, addDatasets]) add(mhgan, io);
+  for (const add of [addDemo, addDoctor, addRun, addDatasets]) add(mhgan, io);
   return mhgan;
 }
