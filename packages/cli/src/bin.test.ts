@@ -55,12 +55,15 @@ describe("the mhgan program", () => {
     expect(wrong).toMatchObject({ code: 2, out: "" });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends it with 130 and no file", async (signal) => {
+  test.each([
+    ["SIGINT", 130, "interrupted"],
+    ["SIGTERM", 143, "terminated"],
+  ] as const)("%s ends it with %i and no file", async (signal, code, word) => {
     const out = join(folder, signal);
     const { child, ended, training } = start(["demo", "--steps", "10000000", "--out", out]);
     await training;
     child.kill(signal);
-    expect(await ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("interrupted") });
+    expect(await ended).toMatchObject({ code, out: "", err: expect.stringContaining(`mhgan: ${word};`) });
     expect(await readdir(out)).toEqual([]);
   });
 

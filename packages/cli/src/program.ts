@@ -1,4 +1,6 @@
-import { Command } from "commander";
+import { type Command, Help } from "commander";
+import { hasColours, painter } from "./colours.ts";
+import { MhganCommand } from "./command.ts";
 import type { Io } from "./io.ts";
 import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
@@ -6,20 +8,58 @@ import { addDoctor } from "./parsers/doctor.ts";
 import { addRun } from "./parsers/run.ts";
 import { versions } from "./versions.ts";
 
+/** In the order of the help. */
+const groups: readonly (readonly [title: string, add: readonly ((mhgan: Command, io: Io) => void)[]])[] = [
+  ["Begin here:", [addDemo, addDoctor]],
+  ["Train and improve a GAN:", [addRun]],
+  ["Data:", [addDatasets]],
+];
+
 /** The command line: parses and hands over. The commands are loaded when they run, so `--help` is quick. */
 export function program(io: Io): Command {
-  const mhgan = new Command("mhgan")
+  const mhgan = new MhganCommand("mhgan")
     .description(
       "Make a trained GAN better: calibrate its discriminator and let Metropolis-Hastings pick among its samples.",
     )
-    .version(versions()["@mhgan/cli"]!)
-    .showHelpAfterError("(mhgan --help shows the commands and options)")
+    .version(versions()["@mhgan/cli"]!, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show the help of a command")
+    .option(
+      "--config <file>",
+      'take options from a JSON file, such as {"seed": 3}; those given here go first',
+    )
+    .option("--verbose", "show where an error happened")
+    .configureHelp({
+      showGlobalOptions: true,
+      minWidthToWrap: 20,
+      styleTitle: (title) => painter(io.stdout)("bold", title),
+      // That a flag is off by default goes without saying.
+      optionDescription: (option) =>
+        Help.prototype.optionDescription(option).replace(/ ?\(default: false\)$/, ""),
+    })
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      getOutHasColors: () => hasColours(io.stdout),
+      getErrHasColors: () => hasColours(io.stderr),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
     })
+    .addHelpText("after", AFTER_HELP)
     .exitOverride();
-  // In the order of the help.
-  for (const add of [addDemo, addDoctor, addRun, addDatasets]) add(mhgan, io);
-  return mhgan;
+  for (const [title, parsers] of groups) {
+    mhgan.commandsGroup(title);
+    for (const add of parsers) add(mhgan, io);
+  }
+  return mhgan.commandsGroup("More:").helpCommand("help [command]", "show the help of a command") as Command;
 }
+
+const AFTER_HELP = `
+Examples:
+  $ mhgan demo
+  $ mhgan help demo
+  $ mhgan demo --config demo.json     with {"seed": 3, "chain-length": 640, "json": true} in demo.json
+
+Results go to stdout, progress and remarks to stderr. Exit codes: 0 done, 1 failed, 2 called wrongly,
+130 interrupted (Ctrl-C), 143 terminated. Files appear whole or not at all.
+Environment: NO_COLOR, FORCE_COLOR; MHGAN_DEBUG=1 is --verbose; XDG_CACHE_HOME is where downloads are kept.
+`;
