@@ -57,9 +57,11 @@ const AFTER_HELP = `
 Examples:
   $ mhgan demo
   $ mhgan help demo
-  $ mhgan demo --config demo.json     with {"seed": 3, "chain-length": 640, "json": true} in demo.json
+  $ mhgan demo --config demo.json
 
-Results go to stdout, progress and remarks to stderr. Exit codes: 0 done, 1 failed, 2 called wrongly,
-130 interrupted (Ctrl-C), 143 terminated. Files appear whole or not at all.
-Environment: NO_COLOR, FORCE_COLOR; MHGAN_DEBUG=1 is --verbose; XDG_CACHE_HOME is where downloads are kept.
+In demo.json: {"seed": 3, "chain-length": 640, "json": true}
+Results go to stdout, progress and remarks to stderr. Files appear whole or
+not at all. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 interrupted
+(Ctrl-C), 143 terminated. Environment: NO_COLOR, FORCE_COLOR; MHGAN_DEBUG=1
+is --verbose; downloads are kept in XDG_CACHE_HOME, or ~/.cache.
 `;

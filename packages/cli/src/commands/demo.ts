@@ -14,6 +14,7 @@ import { scatterPlot } from "../report/scatter-plot.ts";
 import { openRunFolder } from "../run-folder.ts";
 import { textTable } from "../text-table.ts";
 import { versions } from "../versions.ts";
+import { wrapped } from "../wrapped.ts";
 
 /** Options of `mhgan demo`. */
 export interface DemoOptions {
@@ -209,7 +210,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   }
   io.stdout.write(`\n${textTable(header, rows)}\n\n${textTable(["calibration and chains", ""], facts)}\n`);
   io.stdout.write(
-    `\n${summary}\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
+    `\n${wrapped(io.stdout, summary)}\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
   );
 }
 

@@ -2,6 +2,7 @@ import { bytesText } from "../bytes-text.ts";
 import { painter, type Style } from "../colours.ts";
 import type { DoctorReport, Finding } from "../commands/doctor.ts";
 import type { Writer } from "../io.ts";
+import { wrapped } from "../wrapped.ts";
 import type { FoundBackend } from "./find-backends.ts";
 import type { FolderFacts } from "./folder-facts.ts";
 
@@ -36,13 +37,15 @@ export function doctorText(report: DoctorReport, out: Writer): string {
   const lines = sections.flatMap(([title, entries]) => [
     paint("bold", title),
     ...entries.flatMap(({ mark, name, text, advice }) => [
-      `  ${paint(STYLES[mark], mark)} ${name.padEnd(width)}  ${text}`,
+      `  ${paint(STYLES[mark], mark)} ${name.padEnd(width)}  ${wrapped(out, text, width + 6)}`,
       ...(advice ? [`    ${" ".repeat(width)}  → ${advice}`] : []),
     ]),
     "",
   ]);
-  for (const warning of report.warnings) lines.push(`${paint("yellow", "Mind:")} ${warning}.`);
-  for (const problem of report.problems) lines.push(`${paint("red", "Wrong:")} ${problem}.`);
+  for (const warning of report.warnings)
+    lines.push(`${paint("yellow", "Mind:")} ${wrapped(out, `${warning}.`, 6)}`);
+  for (const problem of report.problems)
+    lines.push(`${paint("red", "Wrong:")} ${wrapped(out, `${problem}.`, 7)}`);
   if (report.ok) {
     lines.push(
       `${paint("green", "All that is needed is here.")} Commands run on ${report.backend}: mhgan demo`,
