@@ -58,7 +58,7 @@ describe("on a terminal", () => {
     now = 200;
     bar.update(1, "a long note that would never fit");
     const line = out.written[0]!.slice(rewritten.length);
-    expect(line.length).toBeLessThanOrEqual(Math.max(1, columns - 1));
+    expect(line.length).toBeLessThanOrEqual(Math.max(1, columns - 3));
     expect(line.endsWith("…")).toBe(true);
   });
 

@@ -30,8 +30,8 @@ export function progress(out: Writer, title: string, total: number, unit: string
   const show = (text: string, end: boolean) => {
     if (!isTerminal) out.write(`${text}\n`);
     else {
-      // A line that fills the last column, or more, could not be rewritten.
-      const width = Math.max(1, (out.columns ?? 80) - 1);
+      // A line that is wrapped could not be rewritten. The terminal itself adds ^C to it.
+      const width = Math.max(1, (out.columns ?? 80) - "^C".length - 1);
       const line = text.length > width ? `${text.slice(0, width - 1)}…` : text;
       out.write(`\r\x1b[2K${end ? text : line}${end ? "\n" : ""}`);
       if (end) unfinished.delete(out);
