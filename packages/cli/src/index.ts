@@ -9,15 +9,10 @@ export {
   runLocateDataset,
 } from "./commands/datasets.ts";
 export { type DemoOptions, runDemo } from "./commands/demo.ts";
-export {
-  type DoctorOptions,
-  type DoctorReport,
-  type Finding,
-  type FoundDataset,
-  runDoctor,
-} from "./commands/doctor.ts";
+export { type DoctorOptions, runDoctor } from "./commands/doctor.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
 export type { DoctorProbes } from "./doctor/doctor-probes.ts";
+export type { DoctorReport, Finding, FoundDataset } from "./doctor/doctor-report.ts";
 export type { OnnxRuntimeFacts } from "./doctor/engine-answers.ts";
 export type { FoundBackend } from "./doctor/find-backends.ts";
 export type { FolderFacts } from "./doctor/folder-facts.ts";

@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { backendNames } from "@mhgan/gan-core";
 import { describeBackends, useBackend } from "@mhgan/gan-core/tfjs";
 import type { EngineQuestion, OnnxRuntimeFacts } from "./doctor/engine-answers.ts";
@@ -6,7 +9,8 @@ import { measureSpeed } from "./doctor/measure-speed.ts";
 
 // Started by `mhgan doctor` as a process of its own, for an engine in machine code can take its process down.
 
-const require = createRequire(import.meta.url);
+/** Optional packages must be where gan-core finds them. */
+const fromGanCore = createRequire(createRequire(import.meta.url).resolve("@mhgan/gan-core/package.json"));
 
 async function answer(question: EngineQuestion, name: string | undefined): Promise<unknown> {
   const backend = backendNames.find((known) => known === name);
@@ -28,32 +32,38 @@ async function answer(question: EngineQuestion, name: string | undefined): Promi
 
 async function onnxRuntime(name: string): Promise<OnnxRuntimeFacts> {
   const advice = `npm install ${name}`;
-  let version: string | undefined;
+  let path: string;
   try {
-    const loaded = (await import(name)) as {
-      InferenceSession?: unknown;
-      default?: { InferenceSession?: unknown };
-    };
+    path = fromGanCore.resolve(name);
+  } catch {
+    return { name, status: "missing", reason: `${name} is not installed`, advice };
+  }
+  try {
+    const loaded = (await import(pathToFileURL(path).href)) as Runtime & { readonly default?: Runtime };
     if ((loaded.InferenceSession ?? loaded.default?.InferenceSession) === undefined) {
       throw new Error("it is not an ONNX Runtime");
     }
-    version = versionOf(name);
-    return { name, status: "usable", reason: "", advice: "", ...(version && { version }) };
   } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
-    if (message.includes(`'${name}'`)) {
-      return { name, status: "missing", reason: `${name} is not installed`, advice };
-    }
-    return { name, status: "broken", reason: message, advice: `npm rebuild ${name}` };
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+    return { name, status: "broken", reason, advice: `npm rebuild ${name}` };
   }
+  const version = versionOf(path);
+  return { name, status: "usable", reason: "", advice: "", ...(version && { version }) };
 }
 
-function versionOf(name: string): string | undefined {
-  try {
-    return (require(`${name}/package.json`) as { version: string }).version;
-  } catch {
-    return undefined;
+interface Runtime {
+  readonly InferenceSession?: unknown;
+}
+
+/** The version of the package that a file belongs to; not every package exports its package.json. */
+function versionOf(path: string): string | undefined {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (!existsSync(manifest)) continue;
+    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version?: string };
+    if (version !== undefined) return version;
   }
+  return undefined;
 }
 
 const [question, name] = process.argv.slice(2);

@@ -1,8 +1,9 @@
 import { DatasetFileError, DatasetNotFoundError } from "@mhgan/datasets";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { DoctorProbes } from "../doctor/doctor-probes.ts";
+import type { DoctorReport } from "../doctor/doctor-report.ts";
 import type { FoundBackend } from "../doctor/find-backends.ts";
-import { type DoctorReport, runDoctor } from "./doctor.ts";
+import { runDoctor } from "./doctor.ts";
 
 const missing = (backend: FoundBackend["backend"]): FoundBackend => ({
   backend,

@@ -1,8 +1,8 @@
 import { bytesText } from "../bytes-text.ts";
 import { painter, type Style } from "../colours.ts";
-import type { DoctorReport, Finding } from "../commands/doctor.ts";
 import type { Writer } from "../io.ts";
 import { wrapped } from "../wrapped.ts";
+import type { DoctorReport, Finding } from "./doctor-report.ts";
 import type { FoundBackend } from "./find-backends.ts";
 import type { FolderFacts } from "./folder-facts.ts";
 
