@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Console } from "node:console";
 import { Interruption } from "./io.ts";
-import { main } from "./main.ts";
+import { isSupportedNode, requiredNode } from "./versions.ts";
 
 // Libraries greet and warn on the console; stdout is for results.
 globalThis.console = new Console(process.stderr);
@@ -19,6 +19,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Who no longer reads the progress may still want the result.
 process.stderr.on("error", () => undefined);
 
+const { node } = process.versions;
+if (!isSupportedNode(node))
+  process.stderr.write(`mhgan: Node ${node} is not supported; it must be ${requiredNode()}\n`);
+// Not before: with such a Node the import alone may fail.
+const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,

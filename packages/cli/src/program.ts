@@ -2,6 +2,7 @@ import { type Command, Help } from "commander";
 import { hasColours, painter } from "./colours.ts";
 import { MhganCommand } from "./command.ts";
 import type { Io } from "./io.ts";
+import { addCompletion } from "./parsers/completion.ts";
 import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
 import { addDoctor } from "./parsers/doctor.ts";
@@ -13,6 +14,7 @@ const groups: readonly (readonly [title: string, add: readonly ((mhgan: Command,
   ["Begin here:", [addDemo, addDoctor]],
   ["Train and improve a GAN:", [addRun]],
   ["Data:", [addDatasets]],
+  ["More:", [addCompletion]],
 ];
 
 /** The command line: parses and hands over. The commands are loaded when they run, so `--help` is quick. */
@@ -50,7 +52,7 @@ export function program(io: Io): Command {
     mhgan.commandsGroup(title);
     for (const add of parsers) add(mhgan, io);
   }
-  return mhgan.commandsGroup("More:").helpCommand("help [command]", "show the help of a command") as Command;
+  return mhgan.helpCommand("help [command]", "show the help of a command");
 }
 
 const AFTER_HELP = `

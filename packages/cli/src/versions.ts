@@ -23,3 +23,11 @@ export function versions(): Record<string, string> {
 export function requiredNode(): string {
   return manifestOf("@mhgan/cli").engines.node;
 }
+
+/** Whether the command line supports a version of Node, such as "20.19.1". */
+export function isSupportedNode(version: string): boolean {
+  const numbers = (text: string) => text.replace(/^\D+/, "").split(".").map(Number);
+  const [least, found] = [numbers(requiredNode()), numbers(version)];
+  const differing = least.findIndex((number, index) => found[index] !== number);
+  return differing === -1 || found[differing]! > least[differing]!;
+}

@@ -10,7 +10,7 @@ import { type DoctorProbes, machineProbes } from "../doctor/doctor-probes.ts";
 import type { DoctorReport, Finding, FoundDataset } from "../doctor/doctor-report.ts";
 import { doctorText } from "../doctor/doctor-text.ts";
 import type { Io } from "../io.ts";
-import { requiredNode, versions } from "../versions.ts";
+import { isSupportedNode, requiredNode, versions } from "../versions.ts";
 
 /** Options of `mhgan doctor`. */
 export interface DoctorOptions {
@@ -52,7 +52,7 @@ async function examine(probes: DoctorProbes, signal: AbortSignal): Promise<Docto
   const warnings: string[] = [];
 
   const version = probes.nodeVersion();
-  const supported = satisfies(version, requiredNode());
+  const supported = isSupportedNode(version);
   if (!supported) problems.push(`Node is ${version}, and must be ${requiredNode()}`);
 
   const machine = await attempt(() => probes.machine());
@@ -143,14 +143,6 @@ async function lookForDataset(
     }
     return { name, status: "broken", reason: firstLine(error), advice };
   }
-}
-
-/** Whether a version such as 20.19.1 is in a range such as >=20.19. */
-function satisfies(version: string, range: string): boolean {
-  const numbers = (text: string) => text.replace(/^\D+/, "").split(".").map(Number);
-  const [least, found] = [numbers(range), numbers(version)];
-  const differing = least.findIndex((number, index) => found[index] !== number);
-  return differing === -1 || found[differing]! > least[differing]!;
 }
 
 function firstLine(error: unknown): string {
