@@ -1,4 +1,10 @@
-import { Command, type ErrorOptions, type ParseOptionsResult } from "commander";
+import {
+  type AddHelpTextContext,
+  type AddHelpTextPosition,
+  Command,
+  type ErrorOptions,
+  type ParseOptionsResult,
+} from "commander";
 import { applyConfigFile } from "./config-file.ts";
 import { UsageError } from "./io.ts";
 
@@ -18,6 +24,21 @@ export class MhganCommand extends Command {
     const { config } = this.optsWithGlobals<{ config?: string }>();
     if (config !== undefined && !asksForHelp(parsed.unknown)) applyConfigFile(this, config);
     return parsed;
+  }
+
+  /** The text is wrapped like the rest of the help; indented lines, such as examples, stay as they are. */
+  override addHelpText(
+    position: AddHelpTextPosition,
+    text: string | ((context: AddHelpTextContext) => string),
+  ): this {
+    return super.addHelpText(position, (context) => {
+      const { getErrHelpWidth, getOutHelpWidth } = this.configureOutput();
+      const width = (context.error ? getErrHelpWidth : getOutHelpWidth)?.() ?? 80;
+      const given = typeof text === "string" ? text : text(context);
+      return withoutBreaks(given.trimEnd())
+        .map((line) => (line.startsWith(" ") ? line : this.createHelp().boxWrap(line, width)))
+        .join("\n");
+    });
   }
 
   override error(message: string, { code }: ErrorOptions = {}): never {
@@ -47,4 +68,15 @@ export function pathOf(command: Command): string {
 
 function asksForHelp(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
+}
+
+/** The lines of a text, each paragraph being one. */
+function withoutBreaks(text: string): string[] {
+  const lines: string[] = [];
+  const isParagraph = (line: string | undefined) => line !== undefined && /^\S/.test(line);
+  for (const line of text.split("\n")) {
+    if (isParagraph(line) && isParagraph(lines.at(-1))) lines.push(`${lines.pop()} ${line}`);
+    else lines.push(line);
+  }
+  return lines;
 }

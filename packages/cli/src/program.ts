@@ -61,9 +61,9 @@ Examples:
   $ mhgan help demo
   $ mhgan demo --config demo.json
 
-In demo.json: {"seed": 3, "chain-length": 640, "json": true}
-Results go to stdout, progress and remarks to stderr. Files appear whole or
-not at all. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 interrupted
-(Ctrl-C), 143 terminated. Environment: NO_COLOR, FORCE_COLOR; MHGAN_DEBUG=1
-is --verbose; downloads are kept in XDG_CACHE_HOME, or ~/.cache.
+The keys in a config file are the long names of options, as in {"seed": 3, "chain-length": 640, "json": true}.
+
+Results go to stdout, progress and remarks to stderr. Files appear whole or not at all. Exit codes: 0 done, 1 failed, 2 called wrongly,
+130 interrupted (Ctrl-C), 143 terminated. Environment: NO_COLOR, FORCE_COLOR; MHGAN_DEBUG=1 is --verbose; downloads are kept in
+XDG_CACHE_HOME, or ~/.cache.
 `;
