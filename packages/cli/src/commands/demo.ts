@@ -14,7 +14,6 @@ import { scatterPlot } from "../report/scatter-plot.ts";
 import { openRunFolder } from "../run-folder.ts";
 import { textTable } from "../text-table.ts";
 import { versions } from "../versions.ts";
-import { wrapped } from "../wrapped.ts";
 
 /** Options of `mhgan demo`. */
 export interface DemoOptions {
@@ -210,7 +209,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   }
   io.stdout.write(`\n${textTable(header, rows)}\n\n${textTable(["calibration and chains", ""], facts)}\n`);
   io.stdout.write(
-    `\n${wrapped(io.stdout, summary)}\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
+    `\n${summary}\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
   );
 }
 
