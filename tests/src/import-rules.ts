@@ -49,6 +49,8 @@ const computedImports: Readonly<Record<string, readonly string[]>> = {
   "packages/gan-core/src/tfjs/backends/import-optional.ts": [],
   "packages/gan-core/src/onnx/onnx-runtime.ts": ["onnxruntime-"],
   "packages/cli/src/versions.ts": ["@"],
+  // It looks for the optional packages of gan-core, from there.
+  "packages/cli/src/probe-engines.ts": [],
   "packages/datasets/src/formats/images/decode-image.ts": ["pngjs", "jpeg-js"],
 };
 

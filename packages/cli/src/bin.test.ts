@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // The built program as a process of its own: `npm test` builds before it tests.
@@ -21,12 +22,15 @@ interface Ended {
   readonly err: string;
 }
 
-function start(args: readonly string[]): {
+function start(
+  args: readonly string[],
+  options: readonly string[] = [],
+): {
   child: ChildProcess;
   ended: Promise<Ended>;
   training: Promise<void>;
 } {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...options, bin, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk) => (out += chunk));
@@ -55,12 +59,15 @@ describe("the mhgan program", () => {
     expect(wrong).toMatchObject({ code: 2, out: "" });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends it with 130 and no file", async (signal) => {
+  test.each([
+    ["SIGINT", 130, "interrupted"],
+    ["SIGTERM", 143, "terminated"],
+  ] as const)("%s ends it with %i and no file", async (signal, code, word) => {
     const out = join(folder, signal);
     const { child, ended, training } = start(["demo", "--steps", "10000000", "--out", out]);
     await training;
     child.kill(signal);
-    expect(await ended).toMatchObject({ code: 130, out: "", err: expect.stringContaining("interrupted") });
+    expect(await ended).toMatchObject({ code, out: "", err: expect.stringContaining(`mhgan: ${word};`) });
     expect(await readdir(out)).toEqual([]);
   });
 
@@ -73,6 +80,36 @@ describe("the mhgan program", () => {
     const small = ["demo", "--steps", "5", "--draws", "10", "--chain-length", "2", "--out", out];
     expect(await start(small).ended).toMatchObject({ code: 0 });
     expect((await readdir(out)).sort()).toEqual(["report.html", "run.json"]);
+  });
+
+  test("says so first if Node is too old", async () => {
+    const older = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.9" } })`;
+    const args = ["--import", `data:text/javascript,${encodeURIComponent(older)}`, bin, "--version"];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    expect(stderr).toBe("mhgan: Node 20.18.9 is not supported; it must be >=20.19\n");
+    expect(stdout).toMatch(/^\d/);
+  });
+
+  test("a second Ctrl-C ends it at once, even where it is too busy to look", async () => {
+    // After the program's own, a handler that keeps the process busy.
+    const busy = `setTimeout(() => process.once("SIGINT", () => {
+      process.stderr.write("busy");
+      for (const end = Date.now() + 20_000; Date.now() < end; );
+    }), 400)`;
+    const preload = `--import=data:text/javascript,${encodeURIComponent(busy)}`;
+    const { child, ended, training } = start(
+      ["demo", "--steps", "10000000", "--out", join(folder, "twice")],
+      [preload],
+    );
+    await training;
+    const isBusy = new Promise((resolve) =>
+      child.stderr!.on("data", (text) => `${text}`.includes("busy") && resolve(text)),
+    );
+    child.kill("SIGINT");
+    await isBusy;
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: null, signal: "SIGINT" });
+    expect(await readdir(join(folder, "twice"))).toEqual([]);
   });
 
   test("does not mind a reader that leaves early", async () => {

@@ -1,16 +1,29 @@
 #!/usr/bin/env node
-import { main } from "./main.ts";
+import { Console } from "node:console";
+import { Interruption } from "./io.ts";
+import { isSupportedNode, requiredNode } from "./versions.ts";
 
+// Libraries greet and warn on the console; stdout is for results.
+globalThis.console = new Console(process.stderr);
+
+// Once: a second Ctrl-C finds no handler, and ends the process at once. Results only ever appear by renaming whole files.
 const interrupt = new AbortController();
-process.once("SIGINT", () => {
-  interrupt.abort(new Error("interrupted"));
-  // A second Ctrl-C ends at once: results only ever appear by renaming whole files.
-  process.once("SIGINT", () => process.exit(130));
+process.once("SIGINT", () => interrupt.abort(new Interruption("interrupted", 130)));
+process.once("SIGTERM", () => interrupt.abort(new Interruption("terminated", 143)));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // `mhgan … | head` closes the pipe early: that is not an error.
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`mhgan: could not write the result: ${error.message}\n`);
+  process.exit(1);
 });
-process.once("SIGTERM", () => interrupt.abort(new Error("terminated")));
-// `mhgan … | head` closes the pipe early: that is not an error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+// Who no longer reads the progress may still want the result.
+process.stderr.on("error", () => undefined);
 
+const { node } = process.versions;
+if (!isSupportedNode(node))
+  process.stderr.write(`mhgan: Node ${node} is not supported; it must be ${requiredNode()}\n`);
+// Not before: with such a Node the import alone may fail.
+const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,

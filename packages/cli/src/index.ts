@@ -9,8 +9,16 @@ export {
   runLocateDataset,
 } from "./commands/datasets.ts";
 export { type DemoOptions, runDemo } from "./commands/demo.ts";
+export { type DoctorOptions, runDoctor } from "./commands/doctor.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
 export { runTrainJudge, type TrainJudgeOptions } from "./commands/train-judge.ts";
+export type { DoctorProbes } from "./doctor/doctor-probes.ts";
+export type { DoctorReport, Finding, FoundDataset } from "./doctor/doctor-report.ts";
+export type { OnnxRuntimeFacts } from "./doctor/engine-answers.ts";
+export type { FoundBackend } from "./doctor/find-backends.ts";
+export type { FolderFacts } from "./doctor/folder-facts.ts";
+export type { Machine } from "./doctor/machine.ts";
+export type { Speed } from "./doctor/measure-speed.ts";
 export {
   type EvaluateSamplesOptions,
   evaluateSamples,

@@ -11,9 +11,22 @@ export interface Io {
 export interface Writer {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** The width of the terminal, in characters. */
+  readonly columns?: number;
 }
 
 /** A mistake in how a command was called: exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** Why the signal of an {@link Io} stopped a command: the exit code is that of a program which the system's signal ended. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }

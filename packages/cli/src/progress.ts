@@ -6,36 +6,57 @@ export interface Progress {
   finish(note?: string): void;
 }
 
+/** Terminals on which a line is shown that will be written over. */
+const unfinished = new WeakSet<Writer>();
+
+/** Ends the line of a progress that was broken off, so that what comes next has a line of its own. */
+export function endProgressLine(out: Writer): void {
+  if (unfinished.delete(out)) out.write("\n");
+}
+
 /**
- * On a terminal one line is rewritten; elsewhere a plain line is written every ten seconds, and one at the end.
+ * On a terminal one line is rewritten, cut to its width; elsewhere a plain line is written every ten seconds, and one at the end.
  *
  * @param unit - what is counted, such as "steps".
  */
 export function progress(out: Writer, title: string, total: number, unit: string): Progress {
+  const isTerminal = out.isTTY === true && process.env["TERM"] !== "dumb";
+  const interval = isTerminal ? 100 : 10_000;
   const started = performance.now();
-  const interval = out.isTTY ? 100 : 10_000;
   let lastShown = started;
-  const seconds = () => (performance.now() - started) / 1000;
+  // The rate counts from the first update: a job that was resumed had not done the steps before it, and warming up is no measure.
+  let first: { readonly done: number; readonly time: number } | undefined;
+
   const show = (text: string, end: boolean) => {
-    if (out.isTTY) out.write(`\r\x1b[2K${text}${end ? "\n" : ""}`);
-    else out.write(`${text}\n`);
+    if (!isTerminal) out.write(`${text}\n`);
+    else {
+      // A line that is wrapped could not be rewritten. The terminal itself adds ^C to it.
+      const width = Math.max(1, (out.columns ?? 80) - "^C".length - 1);
+      const line = text.length > width ? `${text.slice(0, width - 1)}…` : text;
+      out.write(`\r\x1b[2K${end ? text : line}${end ? "\n" : ""}`);
+      if (end) unfinished.delete(out);
+      else unfinished.add(out);
+    }
     lastShown = performance.now();
+  };
+  const rateAndTimeLeft = (done: number, now: number): string => {
+    const seconds = (now - first!.time) / 1000;
+    if (done <= first!.done || seconds <= 0) return "";
+    const rate = (done - first!.done) / seconds;
+    return `, ${formatRate(rate)} ${unit}/s, ${formatSeconds((total - done) / rate)} left`;
   };
   return {
     update(done, note = "") {
-      if (done >= total || performance.now() - lastShown < interval) return;
-      const rate = done / seconds();
-      const left = formatSeconds((total - done) / rate);
-      show(
-        `${title}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}, ${formatRate(rate)} ${unit}/s, ${left} left${note && `, ${note}`}`,
-        false,
-      );
+      const now = performance.now();
+      first ??= { done, time: now };
+      if (done >= total || now - lastShown < interval) return;
+      const counts = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`;
+      show(`${title}: ${counts}${rateAndTimeLeft(done, now)}${note && `, ${note}`}`, false);
     },
     finish(note = "") {
-      show(
-        `${title}: ${total.toLocaleString("en")} ${unit} in ${formatSeconds(seconds())}${note && `, ${note}`}`,
-        true,
-      );
+      const seconds = (performance.now() - started) / 1000;
+      const done = `${total.toLocaleString("en")} ${unit} in ${formatSeconds(seconds)}`;
+      show(`${title}: ${done}${note && `, ${note}`}`, true);
     },
   };
 }

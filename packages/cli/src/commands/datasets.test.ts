@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../main.ts";
+import { runListDatasets } from "./datasets.ts";
 
 const SYSTEM = "/usr/share/datasets/fashion-mnist";
 
@@ -54,6 +55,20 @@ describe("mhgan datasets list", () => {
     ]);
     expect(rows[0]).toMatch(/30\.9 MB +MIT$/);
     expect(rows[4]).toContain("by hand");
+  });
+
+  test("leaves out what is in them where a terminal is too narrow", () => {
+    const print = (columns: number): string => {
+      let out = "";
+      const stdout = { isTTY: true, columns, write: (text: string) => (out += text) };
+      runListDatasets({ json: false }, { stdout, stderr: stdout, signal: new AbortController().signal });
+      return out;
+    };
+    expect(print(200)).toContain("grey images");
+    const narrow = print(80);
+    expect(narrow).not.toContain("grey images");
+    expect(narrow).toContain("mhgan datasets info <name> says what is in it");
+    expect(narrow.split("\n").every((line) => line.length <= 80)).toBe(true);
   });
 
   test("--json prints one line for machines", async () => {

@@ -39,12 +39,16 @@ export function runListDatasets({ json }: ListDatasetsOptions, io: Io): void {
     return;
   }
   const width = Math.max(...datasetNames.map((name) => name.length));
-  const rows = all.map((facts) => [
-    `${facts.name.padEnd(width)}  ${facts.content}`,
-    downloadText(facts),
-    facts.licence,
-  ]);
-  io.stdout.write(`${textTable(["data set", "download", "licence"], rows)}\n`);
+  const table = (nameOf: (facts: DatasetDescription) => string): string =>
+    textTable(
+      ["data set", "download", "licence"],
+      all.map((facts) => [nameOf(facts), downloadText(facts), facts.licence]),
+    );
+  const full = table(({ name, content }) => `${name.padEnd(width)}  ${content}`);
+  const { isTTY, columns = Number.POSITIVE_INFINITY } = io.stdout;
+  const fits = !isTTY || full.split("\n").every((line) => line.length <= columns);
+  io.stdout.write(`${fits ? full : table(({ name }) => name)}\n`);
+  if (!fits) io.stdout.write("\nmhgan datasets info <name> says what is in it\n");
 }
 
 /** Prints what is known of a data set, with the checksums of its files. Looks at no disk and no network. */

@@ -7,11 +7,13 @@ import { json } from "./options.ts";
 export function addDatasets(mhgan: Command, io: Io): void {
   const datasets = mhgan
     .command("datasets")
-    .description("list, download and find the data sets that are known by name");
+    .description("list, download and find the data sets that are known by name")
+    .addHelpText("after", "\nExamples:\n  $ mhgan datasets list\n  $ mhgan datasets fetch kmnist\n");
   datasets
     .command("list")
     .description("print the data sets, the sizes of their downloads and their licences")
     .addOption(json())
+    .addHelpText("after", "\nExample:\n  $ mhgan datasets list\n")
     .action(async (options) => {
       const { runListDatasets } = await import("../commands/datasets.ts");
       runListDatasets(options, io);
@@ -21,6 +23,7 @@ export function addDatasets(mhgan: Command, io: Io): void {
     .description("print what is known of a data set: licence, files, checksums, mirrors")
     .addArgument(datasetName())
     .addOption(json())
+    .addHelpText("after", "\nExample:\n  $ mhgan datasets info mnist\n")
     .action(async (name, options) => {
       const { runDescribeDataset } = await import("../commands/datasets.ts");
       runDescribeDataset({ ...options, name }, io);
@@ -35,7 +38,10 @@ export function addDatasets(mhgan: Command, io: Io): void {
       "addresses of folders to download from (default: those that info prints)",
     )
     .addOption(json())
-    .addHelpText("after", "\nA download that was stopped goes on where it stopped.\n")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ mhgan datasets fetch kmnist\n\nA download that was stopped goes on where it stopped.\n",
+    )
     .action(async (name, options) => {
       const { runFetchDataset } = await import("../commands/datasets.ts");
       await runFetchDataset({ ...options, name }, io);
@@ -46,6 +52,7 @@ export function addDatasets(mhgan: Command, io: Io): void {
     .addArgument(datasetName())
     .addOption(cacheDir())
     .addOption(json())
+    .addHelpText("after", "\nExample:\n  $ ls $(mhgan datasets path fashion-mnist)\n")
     .action(async (name, options) => {
       const { runLocateDataset } = await import("../commands/datasets.ts");
       await runLocateDataset({ ...options, name }, io);

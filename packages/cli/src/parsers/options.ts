@@ -17,7 +17,7 @@ export const refit = (steps: number): Option =>
   parsedAsWholeNumber(
     new Option(
       "--refit [steps]",
-      `train a fresh discriminator on the finished generator, in so many steps (preset: ${steps}), and show its draws too`,
+      `train a fresh discriminator on the finished generator, in so many steps, and show its draws too`,
     ).preset(steps),
   );
 
