@@ -3,6 +3,7 @@ import type { Io } from "./io.ts";
 import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
 import { addRun } from "./parsers/run.ts";
+import { addSelect } from "./parsers/select.ts";
 import { versions } from "./versions.ts";
 
 /** The command line: parses and hands over. The commands are loaded when they run, so `--help` is quick. */
@@ -19,6 +20,6 @@ export function program(io: Io): Command {
     })
     .exitOverride();
   // In the order of the help.
-  for (const add of [addDemo, addRun, addDatasets]) add(mhgan, io);
+  for (const add of [addDemo, addRun, addSelect, addDatasets]) add(mhgan, io);
   return mhgan;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "./io.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** The folder a command writes its results into. Every file appears whole or not at all; `run.json` comes last. */
 export interface RunFolder {
@@ -62,26 +63,6 @@ export async function openRunFolder(path: string, options: { overwrite: boolean 
       await writeWhole(folder, "run.json", `${JSON.stringify({ ...manifest, files: hashes }, null, 2)}\n`);
     },
   };
-}
-
-const temporary = ".part";
-
-/** Writes to a temporary name, flushes to disk, then renames: a crash or a full disk leaves the old file, if any. */
-async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
-  const part = join(folder, `.${name}.${process.pid}${temporary}`);
-  try {
-    const file = await open(part, "w");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(part, join(folder, name));
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new Error(`could not write ${join(folder, name)}: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** Removes what a killed run left behind. */

@@ -1,0 +1,142 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Io } from "../io.ts";
+import { scoreFormats } from "../score-files.ts";
+import { type Gamma, methodNames } from "../select-methods.ts";
+import { json, seed, wholeNumber } from "./options.ts";
+
+/** Adds `mhgan select` to the commands. */
+export function addSelect(mhgan: Command, io: Io): void {
+  const select = mhgan
+    .command("select")
+    .description(
+      "pick better samples of any generator by the scores of its discriminator: reads files of scores, loads no model",
+    );
+  select.optionsGroup("Scores:");
+  select
+    .requiredOption(
+      "--fake <file>",
+      "scores of generated samples to pick from: .csv, .tsv, .npy, .npz, .jsonl, or -",
+    )
+    .requiredOption("--real <file>", "scores of real samples that training never saw, or -")
+    .addOption(
+      new Option("--format <name>", "format of -, and of files with other names").choices(scoreFormats),
+    )
+    .option(
+      "--column <name>",
+      "column of a CSV file, by name or number from 0; key of JSON lines; array of NPZ",
+    )
+    .option("--real-column <name>", "the same for --real, if it is another")
+    .option("--header", "the first line of a CSV file holds names (default: if it is no number)")
+    .option("--no-header", "it does not")
+    .addOption(
+      new Option("--output <kind>", "what the scores say")
+        .choices(["probability", "logit", "unbounded"])
+        .default("unbounded"),
+    )
+    .addOption(
+      new Option("--calibrator <name>", "how scores become probabilities")
+        .choices(["isotonic", "centred-isotonic", "venn-abers", "platt", "temperature", "beta", "identity"])
+        .default("isotonic"),
+    );
+  select.optionsGroup("Sampler:");
+  select
+    .addOption(new Option("--method <name>", "how to pick").choices(methodNames).default("mh"))
+    .addOption(wholeNumber("--draws <n>", "how many to pick (default: as many as the scores are enough for)"))
+    .addOption(wholeNumber("--chain-length <k>", "mh: proposals that a chain sees (default: 640)"))
+    .addOption(
+      new Option(
+        "--restart <how>",
+        "mh, i-sir: what a chain does that never left its start (default: same-proposals)",
+      ).choices(["same-proposals", "fresh"]),
+    )
+    .addOption(
+      wholeNumber(
+        "--candidates <n>",
+        "i-sir, sir, drs: proposals that compete (default: 16 a step, 64 a draw, at most 640 a draw)",
+      ),
+    )
+    .addOption(wholeNumber("--steps <n>", "i-sir: steps of a chain (default: 4)"))
+    .addOption(
+      number("--budget <share>", "obrs: share of the proposals to accept (default: 0.25)", aboveZero(1)),
+    )
+    .addOption(
+      new Option(
+        "--gamma <number>",
+        "drs: what is subtracted; the larger, the stricter; 80% takes that percentile (default: 0)",
+      ).argParser(gamma),
+    )
+    .addOption(number("--total-variation <tv>", "auto: how close to the data draws are to be", aboveZero(1)))
+    .addOption(
+      number("--proposals-per-draw <n>", "auto: what a draw may cost (default: what there is)", {
+        isRight: (value) => value >= 1,
+        needed: "a number from 1",
+      }),
+    )
+    .addOption(
+      number("--temper <power>", "raise weights to this power: below 1 selects less, above 1 more", {
+        isRight: (value) => value >= 0,
+        needed: "a number from 0",
+      }).default(1),
+    )
+    .option("--reuse", "let a proposal serve several draws: each is taken at random from all of them", false)
+    .option("--shuffle", "take the proposals in random order, if they were not made so", false)
+    .addOption(seed());
+  select.optionsGroup("Result:");
+  select
+    .option(
+      "--out <file>",
+      "where indices or weights go: .csv, .npy or .jsonl (default: CSV to standard output)",
+    )
+    .option("--explain", "say how good the scores are, and what each sampler would make of them", false)
+    .addOption(json())
+    .addHelpText("after", EXAMPLES)
+    .action(async (options) => {
+      const { runSelect } = await import("../commands/select.ts");
+      await runSelect(options, io);
+    });
+}
+
+const EXAMPLES = `
+Samplers, by --method: mh (Metropolis-Hastings), i-sir (iterated importance resampling), sir (importance resampling),
+rejection, drs (discriminator rejection), obrs (budgeted rejection), perfect (coupling from the past), auto (the best that
+the scores can pay), and weights (all proposals, weighted).
+
+Indices count the fake scores from 0. Without --reuse every score is given to one draw only, in order.
+
+Examples:
+  $ mhgan select --fake fake.npy --real real.csv --draws 1000 --out picked.csv
+  $ mhgan select --fake fake.npy --real real.npy --method auto --draws 1000 --explain --out picked.npy
+  $ cat scores.jsonl | mhgan select --fake - --format jsonl --real real.npy --method weights > weights.csv
+`;
+
+interface Range {
+  readonly isRight: (value: number) => boolean;
+  readonly needed: string;
+}
+
+const aboveZero = (most: number): Range => ({
+  isRight: (value) => value > 0 && value <= most,
+  needed: `a number above 0, at most ${most}`,
+});
+
+function number(flags: string, description: string, { isRight, needed }: Range): Option {
+  return new Option(flags, description).argParser((text) => {
+    const value = decimal(text);
+    if (value === undefined || !isRight(value)) throw new InvalidArgumentError(`It must be ${needed}.`);
+    return value;
+  });
+}
+
+function gamma(text: string): Gamma {
+  const percentile = text.endsWith("%") ? decimal(text.slice(0, -1)) : undefined;
+  if (percentile !== undefined && percentile >= 0 && percentile <= 100) return { percentile };
+  const value = decimal(text);
+  if (value === undefined)
+    throw new InvalidArgumentError("It must be a number, or a percentile such as 80%.");
+  return value;
+}
+
+const decimal = (text: string): number | undefined =>
+  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
+    ? Number(text)
+    : undefined;
