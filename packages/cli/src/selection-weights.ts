@@ -50,7 +50,7 @@ export function selectionWeights(
 export function normalisedWeights(logWeights: Float64Array): Float64Array {
   const largest = logWeights.reduce((most, logWeight) => Math.max(most, logWeight), -Infinity);
   if (largest === -Infinity)
-    throw new Error("every fake score has a weight of 0: none can be told from noise");
+    throw new Error("every fake score has a weight of 0: the calibration takes none of them for real");
   // Weights of +∞ are equals, beside which the others count nothing.
   const weights = logWeights.map((logWeight) => (logWeight === largest ? 1 : Math.exp(logWeight - largest)));
   const sum = weights.reduce((total, weight) => total + weight, 0);

@@ -8,7 +8,7 @@ import { explanationTable } from "../explain-table.ts";
 import { type Io, UsageError } from "../io.ts";
 import { type Picks, pickProposals } from "../pick-proposals.ts";
 import { openPicksFile, type PickedRows, writePicks } from "../picks-file.ts";
-import { type ReadScoresOptions, readScores, scoreFormatOf } from "../score-files.ts";
+import { type ReadScoresOptions, readScores, type ScoreFile, scoreFormatOf } from "../score-files.ts";
 import { orderWarnings } from "../score-order.ts";
 import {
   inMethodNames,
@@ -59,6 +59,7 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
     { ...options, column: options.realColumn ?? options.column },
     io,
   );
+  for (const file of [fake, real]) requireCalibratable(file, options.output);
   const root = randomStream(options.seed);
   const calibrated = calibrate(real.scores, fake.scores, options, root);
   io.signal.throwIfAborted();
@@ -127,8 +128,8 @@ function requireUsage(options: SelectOptions): void {
     throw new UsageError("only one of --fake and --real can be read from standard input");
   }
   const formats = [options.fake, options.real].map((path) => scoreFormatOf(path, options.format));
-  if (options.column !== undefined && formats.every((format) => format === "npy")) {
-    throw new UsageError("--column is not for NPY files, which hold the scores alone");
+  if ((options.column ?? options.realColumn) !== undefined && formats.every((format) => format === "npy")) {
+    throw new UsageError("--column and --real-column are not for NPY files, which hold the scores alone");
   }
   if (options.header !== undefined && !formats.includes("csv")) {
     throw new UsageError("--header and --no-header are for CSV files");
@@ -153,6 +154,19 @@ function requireUsage(options: SelectOptions): void {
   } else if (reuse && options.shuffle) {
     throw new UsageError("--shuffle is not for --reuse, which takes proposals at random anyhow");
   }
+}
+
+/** @throws {Error} if there are too few scores, or they are not what they are said to be. */
+function requireCalibratable({ source, scores }: ScoreFile, output: ScoreKind): void {
+  if (scores.length < 4) {
+    throw new Error(`${source} holds ${scores.length} scores, but at least 4 are needed to calibrate`);
+  }
+  if (output !== "probability") return;
+  const bad = scores.findIndex((score) => !(score >= 0 && score <= 1));
+  if (bad === -1) return;
+  throw new Error(
+    `${source} must hold probabilities from 0 to 1, got ${scores[bad]} at index ${bad}: if they are log odds say --output logit, if anything else --output unbounded`,
+  );
 }
 
 /** The fake scores that calibration uses at most, for each real one: more would only make it slower. */
@@ -253,7 +267,7 @@ async function pick(
   const picked = places === undefined ? picks.picked : picks.picked.map((place) => places[place]!);
   const distinct = new Set(picked).size;
   const made = picked.length;
-  const repeats = distinct < made ? `, ${count(distinct)} of them different` : "";
+  const repeats = distinct < made ? `, ${count(distinct)} of them different,` : "";
   return {
     rows: { picked },
     record: {
