@@ -6,11 +6,12 @@ export type { CifarImages, CifarLabels } from "./formats/cifar/cifar-records.ts"
 export { type Cifar10Batch, parseCifar10 } from "./formats/cifar/parse-cifar10.ts";
 export { type Cifar100Batch, parseCifar100 } from "./formats/cifar/parse-cifar100.ts";
 export { csvColumns } from "./formats/csv/csv-columns.ts";
+export type { CsvColumns } from "./formats/csv/csv-columns-reader.ts";
 export type { CsvOptions } from "./formats/csv/csv-numbers.ts";
 export { type CsvRowsOptions, csvRows } from "./formats/csv/csv-rows.ts";
 export type { CsvSeparator } from "./formats/csv/csv-tokenizer.ts";
 export { type CsvInput, formatCsv } from "./formats/csv/format-csv.ts";
-export { type CsvColumns, parseCsv } from "./formats/csv/parse-csv.ts";
+export { parseCsv } from "./formats/csv/parse-csv.ts";
 export { formatIdx, type IdxInput } from "./formats/idx/format-idx.ts";
 export type { IdxArray, IdxData, IdxType } from "./formats/idx/idx-array.ts";
 export { parseIdx } from "./formats/idx/parse-idx.ts";

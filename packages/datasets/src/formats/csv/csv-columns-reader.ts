@@ -1,6 +1,13 @@
 import { GrowingNumbers } from "../../growing-numbers.ts";
 import { CsvNumbers, type CsvOptions } from "./csv-numbers.ts";
-import type { CsvColumns } from "./parse-csv.ts";
+
+/** Numbers by column. */
+export interface CsvColumns {
+  /** The name of each column; none where the text has no header. */
+  readonly names: readonly string[];
+  /** The numbers of each column, all columns of one length. */
+  readonly columns: readonly Float64Array[];
+}
 
 /**
  * Reads columns of numbers from text that may arrive in pieces.

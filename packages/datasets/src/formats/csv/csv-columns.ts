@@ -1,9 +1,8 @@
 import { requireCount } from "../../requirements.ts";
 import type { TextChunks } from "../../text-chunks.ts";
 import { Utf8Text } from "../../utf8-text.ts";
-import { CsvColumnsReader } from "./csv-columns-reader.ts";
+import { type CsvColumns, CsvColumnsReader } from "./csv-columns-reader.ts";
 import type { CsvRowsOptions } from "./csv-rows.ts";
-import type { CsvColumns } from "./parse-csv.ts";
 
 /**
  * Reads columns of numbers from CSV text that arrives in pieces: holds the numbers, and no more of the text than a piece and a row.

@@ -1,13 +1,5 @@
-import { CsvColumnsReader } from "./csv-columns-reader.ts";
+import { type CsvColumns, CsvColumnsReader } from "./csv-columns-reader.ts";
 import type { CsvOptions } from "./csv-numbers.ts";
-
-/** Numbers by column. */
-export interface CsvColumns {
-  /** The name of each column; none where the text has no header. */
-  readonly names: readonly string[];
-  /** The numbers of each column, all columns of one length. */
-  readonly columns: readonly Float64Array[];
-}
 
 /**
  * Reads columns of numbers from CSV text.
