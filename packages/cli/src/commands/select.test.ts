@@ -198,8 +198,9 @@ describe("mhgan select", () => {
     expect(near.predicted.totalVariation).toBeCloseTo(0.05, 3);
     const cheap = await resultOf([...files(), "--method", "auto", "--proposals-per-draw", "3"]);
     expect(cheap.predicted.proposalsPerDraw).toBeLessThanOrEqual(3 + 1e-9);
-    const { err } = await select([...files(), "--method", "auto", "--draws", "10"]);
-    expect(err).toContain("perfect, because");
+    const explained = await resultOf([...files(), "--method", "auto", "--draws", "100", "--explain"]);
+    expect(explained.picked).toEqual(rich.picked);
+    expect(explained.explanation.reason).toContain("perfect, because");
   });
 
   test("--temper 0 selects nothing, and 2 more than 1", async () => {
@@ -243,6 +244,9 @@ describe("mhgan select, when the scores are not enough", () => {
     expect(
       (await resultOf([...files(), "--method", "sir", "--candidates", "500", "--draws", "40"])).draws,
     ).toBe(40);
+    const explained = await select([...files(), "--draws", "10000", "--explain"]);
+    expect(explained.code).toBe(1);
+    expect(explained.err).toContain("Recommended: --method obrs");
     const none = await select([...files(), "--method", "sir", "--candidates", "20001"]);
     expect(none.err).toContain("not even one draw was possible");
     const out = at("never.csv");

@@ -11,7 +11,6 @@ import { openPicksFile, type PickedRows, writePicks } from "../picks-file.ts";
 import { type ReadScoresOptions, readScores, type ScoreFile, scoreFormatOf } from "../score-files.ts";
 import { orderWarnings } from "../score-order.ts";
 import {
-  inMethodNames,
   type MethodName,
   type MethodOptions,
   predictionOf,
@@ -67,20 +66,22 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
   const places = options.shuffle ? shuffledPlaces(fake.scores.length, root.split("shuffle")) : undefined;
   const proposals = places === undefined ? fake.scores : takeScores(fake.scores, places);
   const weights = selectionWeights(calibrated, proposals, options.temper);
-  const { choice, reason } = chosenSampler(options, weights);
-  const explanation = options.explain
-    ? explainScores(
-        calibrated.report,
-        weights,
-        targetOf(options, weights),
-        options.method === "auto" ? undefined : choice,
-      )
-    : undefined;
-  const remarks = [
+  const target = targetOf(options, weights);
+  const fixed = fixedSampler(options, weights);
+  const explanation = options.explain ? explainScores(calibrated.report, weights, target, fixed) : undefined;
+  const choice = options.method === "auto" ? recommendedSampler(explanation, weights, target) : fixed;
+
+  // Before the picks, which may turn out impossible: this is what then says why.
+  if (explanation !== undefined && !options.json) {
+    // Standard output is for the picks, where there is no file for them.
+    (file === undefined ? io.stderr : io.stdout).write(`${explanationTable(explanation)}\n`);
+  }
+  const warnings = [
     ...constantWarnings(fake.scores, real.scores),
     ...(options.reuse || options.shuffle || choice === undefined ? [] : orderWarnings(fake.scores)),
     ...(explanation ?? calibrated.report).warnings,
   ];
+  for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
 
   const { rows, record, summary } =
     choice === undefined
@@ -88,16 +89,10 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
       : await pick(choice, weights, places, options, root.split("selection"), io);
   await file?.write(rows);
   if (file === undefined && !options.json) writePicks(io.stdout, rows);
-  if (explanation !== undefined && !options.json) {
-    // Standard output is for the picks, where there is no file for them.
-    (file === undefined ? io.stderr : io.stdout).write(`${explanationTable(explanation)}\n`);
-  }
   const { fittedOn, evaluatedOn } = calibrated.report;
-  io.stderr.write(`${summary}${reason === undefined ? "" : `\n${reason}`}\n`);
   io.stderr.write(
-    `${options.calibrator} calibration on ${count(fittedOn.real + evaluatedOn.real)} real and ${count(fittedOn.fake + evaluatedOn.fake)} fake scores; seed ${options.seed}${options.out === undefined ? "" : `; ${options.out}`}\n`,
+    `${summary}\n${options.calibrator} calibration on ${count(fittedOn.real + evaluatedOn.real)} real and ${count(fittedOn.fake + evaluatedOn.fake)} fake scores; seed ${options.seed}${options.out === undefined ? "" : `; ${options.out}`}\n`,
   );
-  for (const remark of remarks) io.stderr.write(`warning: ${remark}\n`);
   if (options.json) {
     const result = {
       command: "select",
@@ -113,7 +108,7 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
       ...record,
       calibration: calibrated.report,
       ...(explanation && { explanation: withoutRepeats(explanation) }),
-      warnings: remarks,
+      warnings,
       ...(options.out === undefined ? asNumbers(rows) : { out: options.out }),
     };
     io.stdout.write(`${JSON.stringify(result)}\n`);
@@ -169,7 +164,10 @@ function requireCalibratable({ source, scores }: ScoreFile, output: ScoreKind): 
   );
 }
 
-/** The fake scores that calibration uses at most, for each real one: more would only make it slower. */
+/**
+ * The fake scores that calibration uses at most, for each real one. For two normals a distance of 1 apart and 10,000 real scores, isotonic weights
+ * are .049, .035 and .032 of total variation from the truth with 1, 10 and 50 of them, and exact draws cost 17, 31 and 51 proposals.
+ */
 const FAKE_PER_REAL = 10;
 
 function calibrate(
@@ -219,23 +217,29 @@ function targetOf(
   return { proposalsPerDraw: Math.max(1, logWeights.length / (draws + 4 * Math.sqrt(draws))) };
 }
 
-/** The sampler; none where all proposals are to be weighed. */
-function chosenSampler(
+/** The sampler that was asked for; none where it is to be recommended, or all proposals are to be weighed. */
+function fixedSampler(
   options: SelectOptions,
-  weights: SelectionWeights,
-): { readonly choice?: SamplerChoice; readonly reason?: string } {
+  { logWeightBound }: SelectionWeights,
+): SamplerChoice | undefined {
   const { method } = options;
-  if (method === "weights") return {};
-  if (method === "auto") {
-    const recommendation = recommendFrom(weights, targetOf(options, weights));
-    return { choice: samplerChoiceOf(recommendation), reason: inMethodNames(recommendation.reason) };
-  }
-  if ((method === "rejection" || method === "perfect") && weights.logWeightBound === Infinity) {
+  if (method === "weights" || method === "auto") return undefined;
+  if ((method === "rejection" || method === "perfect") && logWeightBound === Infinity) {
     throw new UsageError(
       `--method ${method} needs a bound of the weights, and --calibrator ${options.calibrator} has none: take isotonic`,
     );
   }
-  return { choice: samplerChoice(method, options) };
+  return samplerChoice(method, options);
+}
+
+function recommendedSampler(
+  explanation: ScoreExplanation | undefined,
+  weights: SelectionWeights,
+  target: RecommendTarget,
+): SamplerChoice {
+  if (explanation === undefined) return samplerChoiceOf(recommendFrom(weights, target));
+  const { totalVariation: _distance, proposalsPerDraw: _cost, ...choice } = explanation.recommended;
+  return choice;
 }
 
 /** What a selection leaves behind. */
