@@ -1,8 +1,9 @@
-import type { CalibrationReport, GanSampleInfo } from "@mhgan/gan-core";
+import type { CalibrationReport } from "@mhgan/gan-core";
 
-/** What calibration and sampling say of themselves, as rows of name and value. */
-export function calibrationFacts(report: CalibrationReport, info: GanSampleInfo, draws: number): string[][] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+/** What calibration says of itself, as rows of name and value. */
+export function calibrationFacts(report: CalibrationReport): [string, string][] {
   return [
     ["Z before calibration (calibrated: −2 to 2)", report.before.z.toFixed(2)],
     ["Z after calibration", report.after.z.toFixed(2)],
@@ -14,7 +15,16 @@ export function calibrationFacts(report: CalibrationReport, info: GanSampleInfo,
     ["mean weight of proposals (right: 1)", report.meanWeight.toFixed(3)],
     ["largest weight", report.maxWeight.toFixed(1)],
     ["acceptance rate predicted, 2(1 − AUC)", percent(report.predictedAcceptance)],
-    ["samples generated for each draw", (info.proposals / draws).toFixed(1)],
-    ["chains that never left their start", percent(info.capOuts / draws)],
+  ];
+}
+
+/** What draws say of themselves. */
+export function drawFacts(draws: {
+  readonly proposalsPerDraw: number;
+  readonly capOutRate: number;
+}): [string, string][] {
+  return [
+    ["samples generated for each draw", draws.proposalsPerDraw.toFixed(1)],
+    ["chains that never left their start", percent(draws.capOutRate)],
   ];
 }

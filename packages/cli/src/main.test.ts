@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "./main.ts";
+import type { RunRecord } from "./run-stages.ts";
 import { idxGzip } from "./testing/idx-gzip.ts";
 
 let folder: string;
@@ -32,20 +33,16 @@ describe("mhgan demo", () => {
     for (const row of ["real data", "GAN", "MH-GAN, K = 5", "acceptance rate"]) expect(text).toContain(row);
     expect((await readdir(out)).sort()).toEqual(["report.html", "run.json"]);
     const html = await readFile(join(out, "report.html"), "utf8");
-    expect(html.match(/<svg/g)).toHaveLength(4);
-    expect(html).not.toMatch(/(src|href)="(?!data:)/);
+    // Three samples, two calibration curves, two histograms, two of chains, and the samplers twice: wide and narrow.
+    expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(11);
+    expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
     expect(html).not.toContain("NaN");
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    expect(record).toMatchObject({
-      command: "demo",
-      seed: 1,
-      steps: 20,
-      draws: 50,
-      chainLength: 5,
-      calibrator: "isotonic",
-      backend: "wasm",
-    });
-    expect(record.files["report.html"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(record).toMatchObject({ format: "mhgan-run", version: 1 });
+    const { demo } = record.stages;
+    expect(demo.options).toEqual({ seed: 1, steps: 20, draws: 50, chainLength: 5, calibrator: "isotonic" });
+    expect(demo.result).toMatchObject({ backend: "wasm" });
+    expect(demo.files["report.html"]).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("--refit adds the draws of a fresh discriminator", async () => {
@@ -54,9 +51,9 @@ describe("mhgan demo", () => {
     expect(code).toBe(0);
     expect(text).toContain("refit + MH-GAN, K = 5");
     const html = await readFile(join(out, "report.html"), "utf8");
-    expect(html.match(/<svg/g)).toHaveLength(5);
+    expect(html.match(/<svg class="scatter"/g)).toHaveLength(4);
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    expect(record.refit).toMatchObject({
+    expect(record.stages.demo.result.refit).toMatchObject({
       critics: [{ steps: 5 }],
       rows: { training: 57_600, stopping: 6400, heldOut: 0 },
       selection: { samples: { real: 4096, fake: 4096 } },
@@ -131,40 +128,47 @@ describe("mhgan run", () => {
       "calibration.svg",
       "calibrator.json",
       "discriminator",
+      "draws",
       "generator",
+      "held-out-rows.npy",
+      "held-out.npy",
       "log.jsonl",
       "report.html",
       "run.json",
       "samples.png",
+      "scores",
     ]);
     const png = decode(await readFile(join(out, "samples.png")));
     expect(png).toMatchObject({ width: 15 * 60 + 4, height: 3 * 64, channels: 1 });
-    const { files } = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    const model = ["manifest.json", "model.json", "weights.bin"];
-    expect(Object.keys(files).sort()).toEqual([
-      "calibration.svg",
-      "calibrator.json",
-      ...model.map((file) => `discriminator/${file}`),
-      ...model.map((file) => `generator/${file}`),
-      "log.jsonl",
-      "report.html",
-      "samples.png",
-    ]);
+    const { stages } = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
+    expect(Object.keys(stages)).toEqual(["train", "calibrate", "sample:gan", "sample:mh", "report"]);
+    const model = ["model.json", "weights.bin", "manifest.json"];
+    expect(Object.keys(stages.train.files).sort()).toEqual(
+      [
+        ...model.map((file) => `discriminator/${file}`),
+        ...model.map((file) => `generator/${file}`),
+        ...["held-out-rows.npy", "held-out.npy", "log.jsonl"],
+      ].sort(),
+    );
+    expect(stages.train.result).toMatchObject({ images: 360, heldOut: 40 });
     const refit = await run([
       ...args,
-      ...["--draws", "16", "--chain-length", "4", "--refit", "2", "--out", out, "--no-verify", "--force"],
+      ...["--draws", "16", "--chain-length", "4", "--refit", "2", "--out", out, "--no-verify"],
     ]);
     expect(refit.code).toBe(0);
     expect(decode(await readFile(join(out, "samples.png")))).toMatchObject({ height: 4 * 64 });
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    expect(record.refit).toMatchObject({
-      sampler: "budgetedRejection",
-      rows: { training: 324, stopping: 36 },
-    });
-    expect(record.refit.critics).toHaveLength(3);
+    // What was finished was not done again.
+    expect(record.stages.train).toEqual(stages.train);
+    expect(record.stages.refit.result.refit.rows).toMatchObject({ training: 324, stopping: 36 });
+    expect(record.stages.refit.result.refit.critics).toHaveLength(3);
+    expect(record.stages["sample:refit"].result.label).toMatch(
+      /^obrs, budget \d+ \(chosen on held-out images\)$/,
+    );
     // A finished run is not overwritten by accident.
-    const again = await run([...args, "--out", out]);
+    const again = await run([...args, "--steps", "4", "--no-verify", "--out", out]);
     expect(again).toMatchObject({ code: 2 });
+    expect(again.err).toContain("other options: steps 3, now 4");
     expect(again.err).toContain("--force");
   });
 
@@ -194,12 +198,13 @@ describe("mhgan run", () => {
     expect(second.code).toBe(0);
     expect(second.err).toMatch(/Went on from the checkpoint of step \d+/);
     const filesOf = async (path: string) => {
-      const { files } = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
+      const { stages } = JSON.parse(await readFile(join(path, "run.json"), "utf8")) as RunRecord;
+      const files = Object.values(stages).flatMap((stage) => Object.entries(stage.files));
       // The report says how long it took; models hold layer names, which TensorFlow.js numbers through a process.
-      return Object.entries(files).filter(([name]) => !/report|model\.json|manifest/.test(name));
+      return files.filter(([name]) => !/report|model\.json|manifest/.test(name));
     };
     expect(await filesOf(stopped)).toEqual(await filesOf(whole));
-    expect(await filesOf(stopped)).toHaveLength(6);
+    expect(await filesOf(stopped)).toHaveLength(16);
     expect(await readdir(stopped)).toEqual(await readdir(whole));
   });
 

@@ -1,4 +1,4 @@
-import { open, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const temporary = ".part";
@@ -23,5 +23,25 @@ export async function writeWhole(
   } catch (error) {
     await rm(part, { force: true });
     throw new Error(`could not write ${join(folder, name)}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Removes what killed processes left behind. */
+export async function clearLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const leftovers = names.filter((name) => {
+    const [, pid] = /^\..*\.(\d+)\.part$/.exec(name) ?? [];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // it lives, as another user
   }
 }

@@ -4,16 +4,17 @@ import { cosineDecay, fromTfjs, multilayerPerceptron, trainGan, useBackend } fro
 import { metropolisHastings, randomStream } from "@mhgan/mcmc";
 import { type ModeMetrics, modeMetrics } from "@mhgan/metrics";
 import * as tf from "@tensorflow/tfjs-core";
-import { calibrationFacts } from "../calibration-facts.ts";
-import type { Io } from "../io.ts";
+import { calibrationFacts, drawFacts } from "../calibration-facts.ts";
+import { type Io, UsageError } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
 import { refitDraws } from "../refit-draws.ts";
-import { calibrationPlot } from "../report/calibration-plot.ts";
-import { figures, htmlTable, reportPage } from "../report/report-page.ts";
-import { scatterPlot } from "../report/scatter-plot.ts";
-import { openRunFolder } from "../run-folder.ts";
+import type { EvaluationRow } from "../report/evaluation.ts";
+import { predictedChains } from "../report/predicted-chains.ts";
+import { predictedSamplers } from "../report/predicted-samplers.ts";
+import { reportOf } from "../report/report.ts";
+import type { SampleSet } from "../report/report-data.ts";
+import { RunStages, type StageWriter } from "../run-stages.ts";
 import { textTable } from "../text-table.ts";
-import { versions } from "../versions.ts";
 
 /** Options of `mhgan demo`. */
 export interface DemoOptions {
@@ -40,9 +41,38 @@ const LEARNING_RATE = 2e-3;
  * Metropolis-Hastings picks among them. Needs no network. Writes `report.html` and `run.json` into `out`.
  */
 export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
-  const { seed, steps, draws, chainLength, json } = options;
-  const started = performance.now();
-  const folder = await openRunFolder(options.out, { overwrite: true });
+  const { seed, steps, draws, chainLength, calibrator, refit } = options;
+  const run = await RunStages.create(options.out);
+  const { stages } = await run.read();
+  const others = Object.keys(stages).filter((name) => name !== "demo");
+  if (others.length > 0) {
+    throw new UsageError(`--out ${options.out} holds another run (${others[0]}); give another folder`);
+  }
+  const stage = {
+    name: "demo",
+    options: { seed, steps, draws, chainLength, calibrator, refit },
+    inputs: [],
+    force: true,
+  };
+  const shown = { text: "" };
+  const { record } = await run.run(stage, (writer) => makeDemo(options, writer, shown, io));
+  if (options.json) {
+    const { options: asked, result, seconds, versions } = record;
+    io.stdout.write(`${JSON.stringify({ command: "demo", ...asked, ...result, seconds, versions })}\n`);
+    return;
+  }
+  io.stdout.write(
+    `${shown.text}Report: ${run.pathOf("report.html")} (${formatSeconds(record.seconds)} in all)\n`,
+  );
+}
+
+async function makeDemo(
+  options: DemoOptions,
+  writer: StageWriter,
+  shown: { text: string },
+  io: Io,
+): Promise<Record<string, unknown>> {
+  const { seed, steps, draws, chainLength } = options;
   const { backend } = await useBackend(options.backend);
   const root = randomStream(seed);
 
@@ -81,6 +111,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     seed: root.split("calibration"),
   });
   const raw = await gan.generate(draws, root.split("raw samples"));
+  const scores = { real: await gan.score(real), fake: await gan.score(raw), output: "unbounded" } as const;
   const sampling = progress(io.stderr, "sample", draws, "draws");
   const { samples, info } = await calibrated.sample({
     draws,
@@ -124,13 +155,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     refit: points.refit && measure(points.refit),
   };
   const result = {
-    command: "demo",
-    seed,
     backend,
-    steps,
-    draws,
-    chainLength,
-    calibrator: options.calibrator,
     metrics: {
       real: figuresOf(metrics.real),
       gan: figuresOf(metrics.gan),
@@ -149,8 +174,6 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
         capOutRate: refitted.info.capOuts / draws,
       },
     }),
-    seconds: Math.round((performance.now() - started) / 100) / 10,
-    versions: versions(),
   };
 
   const header = ["", "high quality", "modes", "JSD", "within-mode sd"];
@@ -161,56 +184,110 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     tableRow(mhName, metrics.mhgan, data.scale),
     ...(metrics.refit ? [tableRow(`refit + ${mhName}`, metrics.refit, data.scale)] : []),
   ];
-  const facts = calibrationFacts(calibrated.report, info, draws);
+  const facts = [
+    ...calibrationFacts(calibrated.report),
+    ...drawFacts({ proposalsPerDraw: info.proposals / draws, capOutRate: info.capOuts / draws }),
+  ];
   const summary =
     `High-quality points: ${percent(metrics.gan.highQualityShare)} of the GAN's samples, ` +
     `${percent(metrics.mhgan.highQualityShare)} with Metropolis-Hastings. Jensen-Shannon divergence from the data's modes: ` +
     `${metrics.gan.jensenShannon.toFixed(3)} and ${metrics.mhgan.jensenShannon.toFixed(3)}. The networks are the same.`;
   const extent = 2.4 * data.scale;
-  const scatter = (title: string, sample: ArrayLike<number>, className: string) => ({
-    caption: title,
-    content: scatterPlot({ title, points: sample, extent, className }),
+  const set = (
+    name: string,
+    kind: SampleSet["kind"],
+    sample: ArrayLike<number>,
+    caption: string,
+  ): SampleSet => ({
+    name,
+    kind,
+    caption,
+    content: { points: sample, extent },
   });
-  const html = reportPage({
+  const evaluationRow = (name: string, sample: ModeMetrics, reference = false): EvaluationRow => ({
+    name,
+    cells: [
+      sample.highQualityShare,
+      sample.recoveredModes,
+      sample.jensenShannon,
+      sample.withinModeSd / data.scale,
+    ].map((value) => ({ value })),
+    ...(reference && { reference }),
+  });
+  const html = reportOf({
     title: "A GAN on 25 Gaussians, improved by Metropolis-Hastings",
     summary,
-    sections: [
-      {
-        title: "Samples",
-        html: figures([
-          scatter("Real data", points.real, "real"),
-          scatter("GAN", points.gan, "gan"),
-          scatter(mhName, points.mhgan, "mh"),
-          ...(points.refit ? [scatter(`refit + ${mhName}`, points.refit, "mh")] : []),
-        ]),
-      },
-      {
-        title: `Quality of ${draws.toLocaleString("en")} samples`,
-        html:
-          htmlTable(header, rows) +
-          "<p>High quality: within 4 standard deviations of a mode. JSD: Jensen-Shannon divergence in nats between the share of each mode and equal shares, with all other points as a 26th bin. The within-mode sd is in units of the data before standardisation; right is 0.05.</p>",
-      },
-      {
-        title: "Calibration of the discriminator",
-        html:
-          `${calibrationPlot(calibrated.report.before, calibrated.report.after)}` +
-          '<p>On held-out points: <span class="key-before">before</span> and <span class="key-after">after</span> isotonic calibration. On the dashed line a probability means what it says.</p>' +
-          htmlTable(["", ""], facts),
-      },
+    sampleSets: [
+      set(
+        "Real data",
+        "real",
+        points.real,
+        "What the generator is to learn: 25 small round heaps, all alike.",
+      ),
+      set(
+        "GAN",
+        "gan",
+        points.gan,
+        "The generator's own samples: bridges between heaps, and heaps of unequal size.",
+      ),
+      set(
+        mhName,
+        "draws",
+        points.mhgan,
+        "Picked among samples of the same generator: bridges should be gone.",
+      ),
+      ...(points.refit
+        ? [
+            set(
+              `refit + ${mhName}`,
+              "draws",
+              points.refit,
+              "Picked by a discriminator trained on the finished generator.",
+            ),
+          ]
+        : []),
     ],
+    evaluation: {
+      columns: [
+        { name: "high quality", better: "higher", digits: 1, percent: true },
+        { name: "modes", better: "higher", digits: 0 },
+        { name: "JSD", better: "lower", digits: 4 },
+        { name: "within-mode sd", better: data.modeSd / data.scale, digits: 4 },
+      ],
+      rows: [
+        evaluationRow("real data", metrics.real, true),
+        evaluationRow("GAN", metrics.gan),
+        evaluationRow(mhName, metrics.mhgan),
+        ...(metrics.refit ? [evaluationRow(`refit + ${mhName}`, metrics.refit)] : []),
+      ],
+      caption: `Of ${draws.toLocaleString("en")} samples each. High quality: within 4 standard deviations of a mode. JSD: Jensen-Shannon divergence in nats between the share of each mode and equal shares, with all other points as a 26th bin. The within-mode sd is in units of the data before standardisation; right is 0.05.`,
+    },
+    calibration: {
+      report: calibrated.report,
+      calibrator: options.calibrator,
+      scores,
+      logWeights: { real: calibrated.logWeights(scores.real), fake: calibrated.logWeights(scores.fake) },
+    },
+    chains: predictedChains(calibrated.prediction, chainLength),
+    samplers: predictedSamplers(calibrated.prediction, {
+      chainLength,
+      logWeightBound: calibrated.logWeightBound,
+    }),
+    facts: [
+      ["training", `${steps.toLocaleString("en")} steps`],
+      ["seed", String(seed)],
+      ["draws", draws.toLocaleString("en")],
+      ["chain length K", String(chainLength)],
+      ["proposals for each draw", (info.proposals / draws).toFixed(1)],
+      ["chains that never left their start", percent(info.capOuts / draws)],
+      ["backend", backend],
+    ],
+    warnings: calibrated.report.warnings,
     manifest: result,
   });
-  await folder.write("report.html", html);
-  await folder.finish(result);
-
-  if (json) {
-    io.stdout.write(`${JSON.stringify(result)}\n`);
-    return;
-  }
-  io.stdout.write(`\n${textTable(header, rows)}\n\n${textTable(["calibration and chains", ""], facts)}\n`);
-  io.stdout.write(
-    `\n${summary}\nReport: ${folder.path}/report.html (${formatSeconds(result.seconds)} in all)\n`,
-  );
+  await writer.write("report.html", html);
+  shown.text = `\n${textTable(header, rows)}\n\n${textTable(["calibration and chains", ""], facts)}\n\n${summary}\n`;
+  return result;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -21,6 +21,15 @@ export const refit = (steps: number): Option =>
     ).preset(steps),
   );
 
+/** Of commands on a run's folder that was refitted. */
+export const byRefit = (): Option =>
+  new Option("--refit", "go by the critics of mhgan refit instead of the GAN's own discriminator").default(
+    false,
+  );
+
+export const force = (): Option =>
+  new Option("--force", "begin anew, and replace what is finished and what rests on it").default(false);
+
 export const json = (): Option => new Option("--json", "print the result as one line of JSON").default(false);
 
 export const backend = (): Option =>

@@ -37,6 +37,7 @@ export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { type RangerOptions, ranger } from "./optimizers/ranger.ts";
 export { type RectifiedAdamOptions, rectifiedAdam } from "./optimizers/rectified-adam.ts";
 export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
+export { type CriticGanOptions, criticGan } from "./refit/critic-gan.ts";
 export {
   type RefitDiscriminator,
   type RefitDiscriminatorOptions,

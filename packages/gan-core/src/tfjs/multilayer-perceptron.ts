@@ -22,25 +22,27 @@ export interface MultilayerPerceptronOptions {
  * @see Turner et al., ICML 2019, section 5.1: "four fully connected layers with ReLU activations", 100 units.
  */
 export function multilayerPerceptron(options: MultilayerPerceptronOptions): LayersModel {
+  return sequential({ layers: perceptronLayers(options) });
+}
+
+/** The layers of {@link multilayerPerceptron}, to stand behind others. */
+export function perceptronLayers(options: MultilayerPerceptronOptions): layers.Layer[] {
   const { inputs, outputs, hidden = [100, 100, 100], activation = "relu", random } = options;
   const initial = seededInitializers(random);
-  const model = sequential();
   const widths = [inputs, ...hidden, outputs];
-  widths.slice(1).forEach((units, i) => {
+  return widths.slice(1).flatMap((units, i) => {
     const width = widths[i]!;
     const last = i === hidden.length;
-    model.add(
-      layers.dense({
-        units,
-        ...(i === 0 ? { inputShape: [inputs] } : {}),
-        // A layer of its own would do too; this is one operation where no gradient is wanted.
-        ...(activation === "relu" && !last ? { activation } : {}),
-        // Random biases too: with a latent space as small as two dimensions, zero biases start with few linear pieces.
-        kernelInitializer: initial.linear(width),
-        biasInitializer: initial.linear(width),
-      }),
-    );
-    if (activation !== "relu" && !last) model.add(activationLayer("multilayerPerceptron", activation));
+    const dense = layers.dense({
+      units,
+      ...(i === 0 ? { inputShape: [inputs] } : {}),
+      // A layer of its own would do too; this is one operation where no gradient is wanted.
+      ...(activation === "relu" && !last ? { activation } : {}),
+      // Random biases too: with a latent space as small as two dimensions, zero biases start with few linear pieces.
+      kernelInitializer: initial.linear(width),
+      biasInitializer: initial.linear(width),
+    });
+    const own = activation !== "relu" && !last;
+    return own ? [dense, activationLayer("multilayerPerceptron", activation)] : [dense];
   });
-  return model;
 }

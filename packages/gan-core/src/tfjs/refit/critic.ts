@@ -1,9 +1,8 @@
 import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { LayersModel, Sequential } from "@tensorflow/tfjs-layers";
 import type { Rows } from "../../batch-rows.ts";
-import { multilayerPerceptron } from "../multilayer-perceptron.ts";
-import type { InputEncoding } from "./input-encoding.ts";
+import { perceptronLayers } from "../multilayer-perceptron.ts";
 
 /** Rows that go through a critic in one call, to bound memory. */
 const CHUNK = 4096;
@@ -17,23 +16,21 @@ export interface Critic {
   dispose(): void;
 }
 
-/** Fully connected layers on encoded rows. */
+/** Fully connected layers behind an encoding of the rows. */
 export function perceptronCritic(
-  encoding: InputEncoding,
+  encoding: Sequential,
   hidden: readonly number[],
   random: RandomStream,
 ): Critic {
-  const model = multilayerPerceptron({ inputs: encoding.width, outputs: 1, hidden, random });
-  return criticOf(model, encoding);
+  const [, inputs] = encoding.outputs[0]!.shape;
+  for (const layer of perceptronLayers({ inputs: inputs!, outputs: 1, hidden, random })) encoding.add(layer);
+  return criticOf(encoding);
 }
 
-/** A network of the caller's own, on rows as they are or encoded. */
-export function criticOf(model: LayersModel, encoding?: InputEncoding): Critic {
+/** A network on rows as they are. */
+export function criticOf(model: LayersModel): Critic {
   const logits = (rows: tf.Tensor, training: boolean): tf.Tensor =>
-    tf.tidy(() => {
-      const scores = model.apply(encoding ? encoding.encode(rows) : rows, { training }) as tf.Tensor;
-      return tf.reshape(scores, [rows.shape[0]!]);
-    });
+    tf.tidy(() => tf.reshape(model.apply(rows, { training }) as tf.Tensor, [rows.shape[0]!]));
   return {
     model,
     logits,
@@ -52,7 +49,6 @@ export function criticOf(model: LayersModel, encoding?: InputEncoding): Critic {
     },
     dispose: () => {
       model.dispose();
-      encoding?.dispose();
     },
   };
 }

@@ -1,7 +1,10 @@
 import { normal, randomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend.ts";
+import { deserializeModel } from "../models/deserialize-model.ts";
+import { serializeModel } from "../models/serialize-model.ts";
 import { fourierFrequencies, structureScale } from "./fourier-frequencies.ts";
 import { inputEncoding } from "./input-encoding.ts";
 import { splitRealRows } from "./split-real-rows.ts";
@@ -63,18 +66,22 @@ test("standardisation counts both sets alike, and drops what is constant in both
   expect(Array.from(scales)).toEqual([1, 0, 1]);
 });
 
-test("the encoding is the standardised row, then its sines and cosines; it is freed", async () => {
+test("the encoding is the standardised row, then its sines and cosines; it is saved, and freed", async () => {
   const real = { data: Float32Array.of(0, 4, 2, 8), shape: [2, 2] as const };
   const before = tf.memory().numTensors;
-  const encoding = inputEncoding(real, real, 3, randomStream(1));
-  expect(encoding.width).toBe(8);
-  const encoded = tf.tidy(() => encoding.encode(tf.tensor2d([[2, 6]])));
-  const [x, y, ...waves] = Array.from(encoded.dataSync());
-  expect(encoded.shape).toEqual([1, 8]);
+  const encode = (model: LayersModel): number[] =>
+    tf.tidy(() => Array.from((model.predict(tf.tensor2d([[2, 6]])) as tf.Tensor).dataSync()));
+  const model = inputEncoding(real, real, 3, randomStream(1));
+  expect(model.outputs[0]!.shape).toEqual([null, 8]);
+  expect(model.trainableWeights).toEqual([]);
+  const encoded = encode(model);
+  const [x, y, ...waves] = encoded;
   expect([x, y]).toEqual([1, 0]);
   for (let k = 0; k < 3; k++) expect(waves[k]! ** 2 + waves[3 + k]! ** 2).toBeCloseTo(1, 5);
-  encoding.dispose();
-  encoded.dispose();
+  const copy = await deserializeModel(await serializeModel(model));
+  expect(encode(copy)).toEqual(encoded);
+  model.dispose();
+  copy.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
 

@@ -5,8 +5,9 @@ import { batchOperations } from "../../batch-operations.ts";
 import { batchLength, batchRows, type Features, type Rows, rowSize } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
 import type { PlainSamples } from "../../plain-samples.ts";
-import { CHUNK, chosenRows, generatedRows } from "../../sample-rows.ts";
+import { chosenRows, generatedRows } from "../../sample-rows.ts";
 import { type Critic, criticOf, perceptronCritic } from "./critic.ts";
+import { ganOfCritics, meanScores } from "./critic-gan.ts";
 import { inputEncoding } from "./input-encoding.ts";
 import { binaryLogLoss } from "./log-loss.ts";
 import { fakeSource, realSource } from "./row-source.ts";
@@ -90,6 +91,8 @@ export interface RefitReport {
 export interface RefitDiscriminator<Batch> {
   /** The same generator; its scores are the mean logit of the critics. */
   readonly gan: Gan<Batch>;
+  /** The critics, each with what it does to its input as a first layer: to save by `serializeModel`, and to join again by `criticGan`. */
+  readonly critics: readonly LayersModel[];
   /** Real samples that no critic was trained on or stopped by: for `calibrateGan`. */
   readonly heldOut: Batch;
   readonly report: RefitReport;
@@ -219,7 +222,8 @@ export async function refitDiscriminator<Batch>(
     };
     const heldOut = await batches.take(real, parts.heldOut);
     return {
-      gan: rescoredGan(gan, (batch) => batchScores(gan, critics, batch, features)),
+      gan: ganOfCritics(gan, critics, features),
+      critics: critics.map(({ model }) => model),
       heldOut,
       report: {
         critics: trainings,
@@ -323,54 +327,6 @@ async function newCritic(real: Rows, fake: Rows, settings: Settings, random: Ran
   const frequencies = fourierFeatures === "auto" ? auto : fourierFeatures;
   const encoding = inputEncoding(real, fake, frequencies, random.split("frequencies"));
   return perceptronCritic(encoding, hidden, random.split("weights"));
-}
-
-/** The GAN with other scores. Gradients of the old ones are not taken over. */
-function rescoredGan<Batch>(gan: Gan<Batch>, score: Gan<Batch>["score"]): Gan<Batch> {
-  const { latent } = gan;
-  return {
-    output: "logit",
-    generate: (count, random) => gan.generate(count, random),
-    score,
-    ...(gan.toBatch && { toBatch: (samples) => gan.toBatch!(samples) }),
-    ...(gan.take && { take: (batch, rows) => gan.take!(batch, rows) }),
-    ...(gan.concat && { concat: (parts) => gan.concat!(parts) }),
-    ...(gan.dispose && { dispose: (batch) => gan.dispose!(batch) }),
-    ...(latent && {
-      latent: {
-        size: latent.size,
-        ...(latent.prior && { prior: latent.prior }),
-        draw: (count, random) => latent.draw(count, random),
-        decode: (latents) => latent.decode(latents),
-      },
-    }),
-  };
-}
-
-async function batchScores<Batch>(
-  gan: Gan<Batch>,
-  critics: readonly Critic[],
-  batch: Batch,
-  features: Features<Batch> | undefined,
-): Promise<Float64Array> {
-  const count = batchLength(batch);
-  if (features === undefined || count === undefined || count <= CHUNK) {
-    return meanScores(critics, await batchRows("score", batch, features));
-  }
-  const all = Uint32Array.from({ length: count }, (_, row) => row);
-  return meanScores(
-    critics,
-    await chosenRows("score", batchOperations(gan), batch, all, features, undefined),
-  );
-}
-
-async function meanScores(critics: readonly Critic[], rows: Rows): Promise<Float64Array> {
-  const mean = new Float64Array(rows.shape[0]);
-  for (const critic of critics) {
-    const scores = await critic.scores(rows);
-    for (let i = 0; i < mean.length; i++) mean[i]! += scores[i]! / critics.length;
-  }
-  return mean;
 }
 
 function aucOf(real: Float64Array, fake: Float64Array): number {

@@ -6,6 +6,7 @@ import type { PlainSamples } from "../../plain-samples.ts";
 import { type ChosenStrength, chooseStrength } from "../../selection/choose-strength.ts";
 import { type SelectionReport, selectionReport } from "../../selection/selection-report.ts";
 import {
+  type RefitDiscriminator,
   type RefitDiscriminatorOptions,
   type RefitReport,
   refitDiscriminator,
@@ -28,6 +29,8 @@ export interface RefitGanOptions<Batch> extends RefitDiscriminatorOptions<Batch>
 export interface RefitGan<Batch> {
   /** Ready to sample. */
   readonly calibrated: CalibratedGan<Batch>;
+  /** The critics, to save: see `criticGan`. */
+  readonly critics: RefitDiscriminator<Batch>["critics"];
   /** How the training of the critics went. */
   readonly refit: RefitReport;
   /** What selection rests on, with warnings. */
@@ -81,7 +84,8 @@ export async function refitGan<Batch>(
     };
     const selection = await selectionReport(calibrated, { ...measured, seed: random.split("selection") });
     const strength = await chooseStrength(calibrated, { ...measured, seed: random.split("strength") });
-    return { calibrated, refit: refit.report, selection, strength, dispose: refit.dispose };
+    const { critics, report, dispose } = refit;
+    return { calibrated, critics, refit: report, selection, strength, dispose };
   } catch (error) {
     refit.dispose();
     throw error;
