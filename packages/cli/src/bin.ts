@@ -28,4 +28,8 @@ process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupt.signal,
+  // Touched only by who reads it: opening it would keep the program alive.
+  get stdin() {
+    return process.stdin;
+  },
 });

@@ -11,6 +11,7 @@ export {
 export { type DemoOptions, runDemo } from "./commands/demo.ts";
 export { type DoctorOptions, runDoctor } from "./commands/doctor.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
+export { runSelect, type SelectOptions } from "./commands/select.ts";
 export { runTrainJudge, type TrainJudgeOptions } from "./commands/train-judge.ts";
 export type { DoctorProbes } from "./doctor/doctor-probes.ts";
 export type { DoctorReport, Finding, FoundDataset } from "./doctor/doctor-report.ts";
@@ -34,3 +35,5 @@ export { type ImageFeatures, type ImageFeaturesOptions, trainImageFeatures } fro
 export { type Io, UsageError, type Writer } from "./io.ts";
 export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
 export { main } from "./main.ts";
+export type { Gamma, MethodName, MethodOptions } from "./methods.ts";
+export type { ReadScoresOptions, ScoreFormat } from "./score-files.ts";

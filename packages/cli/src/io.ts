@@ -5,6 +5,8 @@ export interface Io {
   /** Progress and remarks. */
   readonly stderr: Writer;
   readonly signal: AbortSignal;
+  /** What is piped in, for commands that read `-`. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /** The part of a stream that commands use. */

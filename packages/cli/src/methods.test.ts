@@ -1,57 +1,67 @@
-import { calibrateScores } from "@mhgan/gan-core";
-import { normal, randomStream, selectFromArray } from "@mhgan/mcmc";
-import { describe, expect, it } from "vitest";
-import { chosenMethod, type MethodOptions, methodNames, methodOf } from "./methods.ts";
+import { normal, randomStream } from "@mhgan/mcmc";
+import { predictSelection, recommend } from "@mhgan/mcmc/predictions";
+import { describe, expect, test } from "vitest";
+import {
+  inMethodNames,
+  methodNames,
+  predictionOf,
+  requireMethodOptions,
+  samplerChoice,
+  samplerChoiceOf,
+  samplerText,
+  selectorOf,
+} from "./methods.ts";
 
+const samplers = methodNames.filter((name) => name !== "auto" && name !== "weights");
 const random = randomStream(1);
-const real = Array.from({ length: 2000 }, () => 1 + normal(random));
-const fake = Array.from({ length: 2000 }, () => normal(random));
-const scores = calibrateScores(real, fake, { output: "logit", calibrator: "isotonic", seed: 1 });
+const logWeights = Float64Array.from({ length: 500 }, () => Math.min(2, normal(random) - 0.5));
+const prediction = predictSelection(logWeights);
 
-describe("methodOf", () => {
-  const needed: Partial<Record<string, Partial<MethodOptions>>> = {
-    obrs: { budget: 4 },
-    sir: { candidates: 8 },
-    "i-sir": { candidates: 4 },
-    drs: { candidates: 20 },
-    mh: { chainLength: 30 },
-  };
-
-  it.each(methodNames)("%s draws scores like the real ones", (method) => {
-    const { selector, label } = methodOf({ method, ...needed[method] }, scores);
-    expect(label).not.toBe("");
-    const proposals = Array.from({ length: 20_000 }, () => normal(random));
-    const { picked } = selectFromArray(scores.logWeights(proposals), {
-      selector,
-      logWeightBound: scores.logWeightBound,
-      pilotLogWeights: scores.pilotLogWeights,
-      startLogWeights: scores.realLogWeights,
-      draws: 300,
-      seed: 1,
-    });
-    expect(picked).toHaveLength(300);
-    const mean = picked.reduce((sum, index) => sum + (proposals[index] ?? 1), 0) / picked.length;
-    // Real scores have mean 1, generated ones 0; all methods come most of the way. Standard error .06.
-    expect(mean).toBeGreaterThan(0.6);
-    expect(mean).toBeLessThan(1.3);
+describe("every sampler", () => {
+  test.each(samplers)("%s has a selector, a prediction and a text", (method) => {
+    const choice = samplerChoice(method, {});
+    expect(choice.method).toBe(method);
+    const select = selectorOf(choice).prepare({ logWeightBound: 2, pilotLogWeights: logWeights });
+    expect(select).toBeTypeOf("function");
+    const { totalVariation, proposalsPerDraw } = predictionOf(choice, prediction, 2);
+    expect(totalVariation).toBeLessThan(0.2);
+    expect(proposalsPerDraw).toBeGreaterThan(1);
+    expect(samplerText(choice)).toMatch(new RegExp(`^${method}`));
   });
 
-  it("tempers, and auto keeps to its target", () => {
-    expect(methodOf({ method: "perfect", temper: 0.5 }, scores).label).toBe("perfect, weights^0.5");
-    expect(methodOf({ method: "auto" }, scores).label).toBe(
-      chosenMethod(scores.recommend({ totalVariation: 0.01 })).label,
-    );
-    expect(methodOf({ method: "auto", budget: 2 }, scores).label).toBe("obrs, budget 2");
+  test("is reached from what recommend says", () => {
+    const best = recommend(logWeights, { totalVariation: 0.02 }, { logWeightBound: 2, start: "target" });
+    const all = [best, ...best.alternatives];
+    const choices = all.map(samplerChoiceOf);
+    expect(choices.map(({ method }) => method).sort()).toEqual([...samplers].sort());
+    // The predictions are those of the recommendation: nothing is lost on the way.
+    for (const [i, choice] of choices.entries()) {
+      const { totalVariation, proposalsPerDraw } = predictionOf(choice, prediction, 2);
+      expect(totalVariation).toBeCloseTo(all[i]!.totalVariation, 9);
+      expect(proposalsPerDraw).toBeCloseTo(all[i]!.proposalsPerDraw, 6);
+    }
+    expect(inMethodNames(best.reason)).not.toMatch(/[a-z][A-Z]/);
   });
+});
 
-  it("refuses options of other methods, and asks for those it needs", () => {
-    const call = (options: MethodOptions) => () => methodOf(options, scores);
-    expect(call({ method: "perfect", chainLength: 3 })).toThrow(
-      "--chain-length is an option of the method mh, got it with perfect",
-    );
-    expect(call({ method: "mh", candidates: 3 })).toThrow("method drs and sir and i-sir, got it with mh");
-    expect(call({ method: "obrs" })).toThrow("--budget must be given with the method obrs");
-    expect(call({ method: "auto", budget: 4, totalVariation: 0.1 })).toThrow("cannot both be");
-    expect(call({ method: "mh", temper: 0 })).toThrow("--temper must be in (0, 1], got 0");
-  });
+test("samplerText is what is typed", () => {
+  expect(samplerText(samplerChoice("mh", { chainLength: 5 }))).toBe("mh --chain-length 5");
+  expect(samplerText(samplerChoice("mh", { restart: "fresh" }))).toBe(
+    "mh --chain-length 640 --restart fresh",
+  );
+  expect(samplerText(samplerChoice("drs", { gamma: { percentile: 80 } }))).toBe(
+    "drs --gamma 80% --candidates 640",
+  );
+  expect(samplerText(samplerChoice("obrs", { budget: 1 / 3 }))).toBe("obrs --budget 0.333333");
+  expect(samplerText(samplerChoice("perfect", {}))).toBe("perfect");
+});
+
+test("requireMethodOptions refuses an option of another method", () => {
+  requireMethodOptions("i-sir", { candidates: 4, steps: 2 });
+  expect(() => requireMethodOptions("sir", { candidates: 4, steps: 2 })).toThrow(
+    "--steps is not for --method sir, whose options are: --candidates",
+  );
+  expect(() => requireMethodOptions("rejection", { proposalsPerDraw: 2 })).toThrow(
+    "--proposals-per-draw is not for --method rejection, whose options are: none of its own",
+  );
 });

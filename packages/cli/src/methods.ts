@@ -1,4 +1,3 @@
-import type { CalibratedScores } from "@mhgan/gan-core";
 import {
   budgetedRejection,
   couplingFromThePast,
@@ -6,152 +5,192 @@ import {
   importanceResampling,
   iteratedSir,
   metropolisHastings,
+  type Restart,
   rejection,
   type Selector,
-  tempered,
 } from "@mhgan/mcmc";
-import type { SelectorChoice } from "@mhgan/mcmc/predictions";
+import type { DrawPrediction, SelectionPrediction, SelectorChoice } from "@mhgan/mcmc/predictions";
 import { UsageError } from "./io.ts";
 
-/** The ways to select, by the names they have on the command line. */
-export const methodNames = ["mh", "perfect", "rejection", "obrs", "drs", "sir", "i-sir", "auto"] as const;
+/** What `--method` takes: the samplers, `auto`, which recommends one of them, and `weights`, which picks none. */
+export const methodNames = [
+  "mh",
+  "i-sir",
+  "sir",
+  "rejection",
+  "drs",
+  "obrs",
+  "perfect",
+  "auto",
+  "weights",
+] as const;
 export type MethodName = (typeof methodNames)[number];
 
-/** How to select; every option belongs to some of the methods. */
+/** The options of the command line that belong to some of the methods only. */
 export interface MethodOptions {
-  readonly method: MethodName;
-  /** K of `mh`. Default 640. */
   readonly chainLength?: number;
-  /** How many compete: in `sir`, in each step of `i-sir`, and until `drs` gives up. */
+  readonly restart?: Exclude<Restart, "never">;
   readonly candidates?: number;
-  /** Steps of an `i-sir` chain. Default 4. */
   readonly steps?: number;
-  /** Proposals that a draw may take on average: of `obrs`, and of `auto`. */
   readonly budget?: number;
-  /** γ of `drs`. Default: the paper's, the 80th percentile. */
-  readonly gamma?: number;
-  /** Total variation that `auto` has to reach. Default 0.01. */
+  readonly gamma?: Gamma;
   readonly totalVariation?: number;
-  /** Power to which weights are raised first, in (0, 1]. Default 1. */
-  readonly temper?: number;
+  readonly proposalsPerDraw?: number;
 }
 
+/** What is subtracted in discriminator rejection: a number, or the percentile that decides it. */
+export type Gamma = number | { readonly percentile: number };
+
+/** A sampler by its name on the command line, with all of its options. */
+export type SamplerChoice =
+  | {
+      readonly method: "mh";
+      readonly options: { readonly chainLength: number; readonly restart: Exclude<Restart, "never"> };
+    }
+  | {
+      readonly method: "i-sir";
+      readonly options: {
+        readonly candidates: number;
+        readonly steps: number;
+        readonly restart: Exclude<Restart, "never">;
+      };
+    }
+  | { readonly method: "sir"; readonly options: { readonly candidates: number } }
+  | { readonly method: "rejection" | "perfect"; readonly options: Readonly<Record<string, never>> }
+  | {
+      readonly method: "drs";
+      readonly options: { readonly gamma: Gamma; readonly candidates: number };
+    }
+  | { readonly method: "obrs"; readonly options: { readonly budget: number } };
+
+/** Which options each method has. */
 const optionsOf: Readonly<Record<MethodName, readonly (keyof MethodOptions)[]>> = {
-  mh: ["chainLength"],
-  perfect: [],
-  rejection: [],
-  obrs: ["budget"],
-  drs: ["candidates", "gamma"],
+  mh: ["chainLength", "restart"],
+  "i-sir": ["candidates", "steps", "restart"],
   sir: ["candidates"],
-  "i-sir": ["candidates", "steps"],
-  auto: ["budget", "totalVariation"],
+  rejection: [],
+  drs: ["gamma", "candidates"],
+  obrs: ["budget"],
+  perfect: [],
+  auto: ["totalVariation", "proposalsPerDraw"],
+  weights: [],
 };
 
-/** A selector, and the words that name it with its settings. */
-export interface Method {
-  readonly selector: Selector;
-  /** Such as `mh, K = 640`. */
-  readonly label: string;
-}
-
-/**
- * The selector that the options ask for; `auto` is the one recommended for the scores.
- *
- * @throws {UsageError} if an option belongs to another method, or is missing.
- */
-export function methodOf(options: MethodOptions, scores: Pick<CalibratedScores, "recommend">): Method {
-  const { method, temper = 1 } = options;
-  for (const name of ["chainLength", "candidates", "steps", "budget", "gamma", "totalVariation"] as const) {
-    if (options[name] === undefined || optionsOf[method].includes(name)) continue;
-    const takers = methodNames.filter((other) => optionsOf[other].includes(name)).join(" and ");
-    throw new UsageError(`${flagOf(name)} is an option of the method ${takers}, got it with ${method}`);
+/** @throws {UsageError} if an option is given that the method does not have: it would do nothing. */
+export function requireMethodOptions(method: string, options: MethodOptions): void {
+  const known = Object.hasOwn(optionsOf, method) ? optionsOf[method as MethodName] : [];
+  for (const name of new Set(Object.values(optionsOf).flat())) {
+    if (options[name] === undefined || known.includes(name)) continue;
+    const own = known.length === 0 ? "none of its own" : known.map(flag).join(", ");
+    throw new UsageError(`${flag(name)} is not for --method ${method}, whose options are: ${own}`);
   }
-  if (!(temper > 0 && temper <= 1)) throw new UsageError(`--temper must be in (0, 1], got ${temper}`);
-  const plain = plainMethod(options, scores);
-  if (temper === 1) return plain;
-  return { selector: tempered(plain.selector, temper), label: `${plain.label}, weights^${temper}` };
 }
 
-const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-function plainMethod(options: MethodOptions, scores: Pick<CalibratedScores, "recommend">): Method {
-  const { method, chainLength = 640, steps = 4, budget, gamma } = options;
-  const needed = <Name extends "candidates" | "budget">(name: Name): number => {
-    const value = options[name];
-    if (value === undefined) throw new UsageError(`${flagOf(name)} must be given with the method ${method}`);
-    return value;
-  };
+/** A sampler with the defaults for all that is not given. */
+export function samplerChoice(
+  method: Exclude<MethodName, "auto" | "weights">,
+  options: MethodOptions,
+): SamplerChoice {
+  const { chainLength = 640, restart = "same-proposals", steps = 4, budget = 0.25, gamma = 0 } = options;
+  const { candidates } = options;
   switch (method) {
     case "mh":
-      return { selector: metropolisHastings({ chainLength }), label: `mh, K = ${chainLength}` };
-    case "perfect":
-      return { selector: couplingFromThePast(), label: "perfect" };
-    case "rejection":
-      return { selector: rejection(), label: "rejection" };
-    case "obrs":
-      return {
-        selector: budgetedRejection({ budget: 1 / needed("budget") }),
-        label: `obrs, budget ${needed("budget")}`,
-      };
-    case "drs": {
-      const { candidates = 640 } = options;
-      return {
-        selector: discriminatorRejection({ candidates, gamma: gamma ?? { percentile: 80 } }),
-        label: `drs, γ ${gamma ?? "80 %"}`,
-      };
-    }
-    case "sir":
-      return {
-        selector: importanceResampling({ candidates: needed("candidates") }),
-        label: `sir, N = ${needed("candidates")}`,
-      };
+      return { method, options: { chainLength, restart } };
     case "i-sir":
-      return {
-        selector: iteratedSir({ candidates: needed("candidates"), steps }),
-        label: `i-sir, N = ${needed("candidates")}, ${steps} steps`,
-      };
-    case "auto": {
-      const { totalVariation } = options;
-      if (budget !== undefined && totalVariation !== undefined) {
-        throw new UsageError("--budget and --total-variation cannot both be the target of auto");
-      }
-      const target =
-        budget === undefined ? { totalVariation: totalVariation ?? 0.01 } : { proposalsPerDraw: budget };
-      return chosenMethod(scores.recommend(target));
-    }
+      return { method, options: { candidates: candidates ?? 16, steps, restart } };
+    case "sir":
+      return { method, options: { candidates: candidates ?? 64 } };
+    case "drs":
+      return { method, options: { gamma, candidates: candidates ?? 640 } };
+    case "obrs":
+      return { method, options: { budget } };
+    default:
+      return { method, options: {} };
   }
 }
 
-/** The selector of a recommendation. */
-export function chosenMethod(choice: SelectorChoice): Method {
-  switch (choice.selector) {
-    case "couplingFromThePast":
-      return { selector: couplingFromThePast(), label: "perfect" };
+/** The selectors of `recommend` by their names on the command line. */
+const methodOf = {
+  metropolisHastings: "mh",
+  iteratedSir: "i-sir",
+  importanceResampling: "sir",
+  rejection: "rejection",
+  discriminatorRejection: "drs",
+  budgetedRejection: "obrs",
+  couplingFromThePast: "perfect",
+} as const satisfies Record<SelectorChoice["selector"], MethodName>;
+
+/** A choice of `recommend` by its name on the command line. */
+export function samplerChoiceOf({ selector, options }: SelectorChoice): SamplerChoice {
+  return samplerChoice(methodOf[selector], options);
+}
+
+/** What `recommend` says, with the names of the command line. */
+export function inMethodNames(text: string): string {
+  return Object.entries(methodOf).reduce(
+    (said, [selector, method]) => said.replaceAll(selector, method),
+    text,
+  );
+}
+
+/** What draws by the choice. */
+export function selectorOf(choice: SamplerChoice): Selector {
+  switch (choice.method) {
+    case "mh":
+      return metropolisHastings(choice.options);
+    case "i-sir":
+      return iteratedSir(choice.options);
+    case "sir":
+      return importanceResampling(choice.options);
     case "rejection":
-      return { selector: rejection(), label: "rejection" };
-    case "budgetedRejection": {
-      const budget = Number((1 / choice.options.budget).toPrecision(3));
-      return { selector: budgetedRejection(choice.options), label: `obrs, budget ${budget}` };
-    }
-    case "metropolisHastings":
-      return {
-        selector: metropolisHastings(choice.options),
-        label: `mh, K = ${choice.options.chainLength}`,
-      };
-    case "importanceResampling":
-      return {
-        selector: importanceResampling(choice.options),
-        label: `sir, N = ${choice.options.candidates}`,
-      };
-    case "iteratedSir": {
-      const { candidates, steps } = choice.options;
-      return { selector: iteratedSir(choice.options), label: `i-sir, N = ${candidates}, ${steps} steps` };
-    }
-    case "discriminatorRejection":
-      return {
-        selector: discriminatorRejection(choice.options),
-        label: `drs, γ ${Number(choice.options.gamma.toPrecision(3))}`,
-      };
+      return rejection();
+    case "drs":
+      return discriminatorRejection(choice.options);
+    case "obrs":
+      return budgetedRejection(choice.options);
+    case "perfect":
+      return couplingFromThePast();
   }
 }
+
+/** What the choice will do, from real starts where it has a start. */
+export function predictionOf(
+  choice: SamplerChoice,
+  prediction: SelectionPrediction,
+  logWeightBound: number,
+): DrawPrediction {
+  switch (choice.method) {
+    case "mh":
+      return prediction.metropolisHastings({
+        chainLength: choice.options.chainLength,
+        start: "target",
+        logWeightBound,
+      });
+    case "i-sir": {
+      const { candidates, steps } = choice.options;
+      return prediction.iteratedSir({ candidates, steps, start: "target" });
+    }
+    case "sir":
+      return prediction.importanceResampling(choice.options);
+    case "drs":
+      return prediction.discriminatorRejection(choice.options);
+    case "obrs":
+      return prediction.budgetedRejection(choice.options);
+    default:
+      return prediction.rejection({ logWeightBound });
+  }
+}
+
+/** The choice as it is typed: `mh --chain-length 640`. */
+export function samplerText({ method, options }: SamplerChoice): string {
+  const given = Object.entries(options).filter(([, value]) => value !== "same-proposals");
+  return [method, ...given.map(([name, value]) => `${flag(name)} ${valueText(value)}`)].join(" ");
+}
+
+function valueText(value: string | number | { readonly percentile: number }): string {
+  if (typeof value === "object") return `${value.percentile}%`;
+  return typeof value === "number" ? String(Number(value.toPrecision(6))) : value;
+}
+
+const flag = (name: string): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

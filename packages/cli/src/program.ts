@@ -13,13 +13,14 @@ import { addRefit } from "./parsers/refit.ts";
 import { addReport } from "./parsers/report.ts";
 import { addRun } from "./parsers/run.ts";
 import { addMerge, addSample } from "./parsers/sample.ts";
+import { addSelect } from "./parsers/select.ts";
 import { addTrain } from "./parsers/train.ts";
 import { addTrainJudge } from "./parsers/train-judge.ts";
 import { versions } from "./versions.ts";
 
 /** In the order of the help. */
 const groups: readonly (readonly [title: string, add: readonly ((mhgan: Command, io: Io) => void)[]])[] = [
-  ["Begin here:", [addDemo, addDoctor]],
+  ["Begin here:", [addDemo, addSelect, addDoctor]],
   ["Train and improve a GAN:", [addRun, addTrain, addCalibrate, addRefit, addSample, addMerge]],
   ["Know before and after:", [addPredict, addCompare, addReport]],
   ["Data:", [addDatasets, addTrainJudge]],

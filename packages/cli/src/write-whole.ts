@@ -3,13 +3,18 @@ import { join } from "node:path";
 
 const temporary = ".part";
 
-/** Writes to a temporary name, flushes to disk, then renames: a crash or a full disk leaves the old file, if any. */
-export async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+/** Writes content, or the pieces of it, to a temporary name, flushes to disk, then renames: a crash or a full disk leaves the old file, if any. */
+export async function writeWhole(
+  folder: string,
+  name: string,
+  content: string | Uint8Array | Iterable<string | Uint8Array>,
+): Promise<void> {
   const part = join(folder, `.${name}.${process.pid}${temporary}`);
   try {
     const file = await open(part, "w");
     try {
-      await file.writeFile(content);
+      const isWhole = typeof content === "string" || content instanceof Uint8Array;
+      for (const piece of isWhole ? [content] : content) await file.appendFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -5,11 +5,13 @@ export type { DownloadProgress } from "./downloads/download-file.ts";
 export type { CifarImages, CifarLabels } from "./formats/cifar/cifar-records.ts";
 export { type Cifar10Batch, parseCifar10 } from "./formats/cifar/parse-cifar10.ts";
 export { type Cifar100Batch, parseCifar100 } from "./formats/cifar/parse-cifar100.ts";
+export { csvColumns } from "./formats/csv/csv-columns.ts";
+export type { CsvColumns } from "./formats/csv/csv-columns-reader.ts";
 export type { CsvOptions } from "./formats/csv/csv-numbers.ts";
 export { type CsvRowsOptions, csvRows } from "./formats/csv/csv-rows.ts";
 export type { CsvSeparator } from "./formats/csv/csv-tokenizer.ts";
 export { type CsvInput, formatCsv } from "./formats/csv/format-csv.ts";
-export { type CsvColumns, parseCsv } from "./formats/csv/parse-csv.ts";
+export { parseCsv } from "./formats/csv/parse-csv.ts";
 export { formatIdx, type IdxInput } from "./formats/idx/format-idx.ts";
 export type { IdxArray, IdxData, IdxType } from "./formats/idx/idx-array.ts";
 export { parseIdx } from "./formats/idx/parse-idx.ts";
@@ -22,6 +24,7 @@ export {
   imageFolder,
 } from "./formats/images/image-folder.ts";
 export { type ImageFolder, loadImageFolder } from "./formats/images/load-image-folder.ts";
+export { type JsonlNumbersOptions, jsonlNumbers } from "./formats/jsonl/jsonl-numbers.ts";
 export { formatNpy, type NpyInput } from "./formats/npy/format-npy.ts";
 export { type FormatNpzOptions, formatNpz } from "./formats/npy/format-npz.ts";
 export type { NpyArray, NpyData, NpyType } from "./formats/npy/npy-array.ts";
@@ -71,3 +74,4 @@ export {
 export { type SwissRollOptions, swissRoll } from "./synthetic/swiss-roll.ts";
 export { type TwentyFiveGaussians, twentyFiveGaussians } from "./synthetic/twenty-five-gaussians.ts";
 export { type TwoMoonsOptions, twoMoons } from "./synthetic/two-moons.ts";
+export type { TextChunks } from "./text-chunks.ts";

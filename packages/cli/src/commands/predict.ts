@@ -1,4 +1,5 @@
 import type { Io } from "../io.ts";
+import { inMethodNames, samplerChoiceOf, samplerText } from "../methods.ts";
 import { RunStages } from "../run-stages.ts";
 import { readScores } from "../stages/stored-scores.ts";
 import { textTable } from "../text-table.ts";
@@ -50,17 +51,14 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
     ]),
   );
   const others = textTable(
-    ["sampler", "options", "total variation", "proposals a draw"],
+    ["sampler", "total variation", "proposals a draw"],
     [recommendation, ...recommendation.alternatives].map((choice) => [
-      choice.selector,
-      Object.entries(choice.options)
-        .map(([name, value]) => `${name} ${typeof value === "number" ? Number(value.toPrecision(3)) : value}`)
-        .join(", ") || "–",
+      samplerText(samplerChoiceOf(choice)),
       choice.totalVariation.toFixed(4),
       choice.proposalsPerDraw.toFixed(1),
     ]),
   );
   io.stdout.write(
-    `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${recommendation.reason}\n\n${others}\n`,
+    `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${inMethodNames(recommendation.reason)}\n\n${others}\n`,
   );
 }

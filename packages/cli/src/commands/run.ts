@@ -41,7 +41,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     train: await trainStage(run, options, io),
     calibrate: await calibrateStage(run, { ...shared, calibrator }, io),
   };
-  const set = { ...shared, draws, refit: false };
+  const set = { ...shared, draws, temper: 1, refit: false };
   outcomes["gan"] = await sampleStage(run, { ...set, method: "none", name: "gan" }, io);
   outcomes["mh"] = await sampleStage(run, { ...set, method: "mh", chainLength, name: "mh" }, io);
   if (refit !== undefined) {

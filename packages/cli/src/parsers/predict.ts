@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "../io.ts";
-import { number } from "./method.ts";
+import { aboveZero, number } from "./method.ts";
 import { byRefit, json, wholeNumber } from "./options.ts";
 
 /** Adds `mhgan predict` to the commands. */
@@ -11,7 +11,9 @@ export function addPredict(mhgan: Command, io: Io): void {
     .argument("<folder>", "folder of the run")
     .addOption(byRefit())
     .addOption(wholeNumber("--chain-length <k>", "length to predict (default: some from 1 to 640)"))
-    .addOption(number("--total-variation <value>", "how close to the data draws are to come").default(0.01))
+    .addOption(
+      number("--total-variation <tv>", "how close to the data draws are to come", aboveZero(1)).default(0.01),
+    )
     .addOption(json())
     .addHelpText("after", "\nExample:\n  $ mhgan predict fashion --total-variation 0.02\n")
     .action(async (folder, options) => {

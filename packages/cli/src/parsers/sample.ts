@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { drawMethods, type Shard } from "../draw-methods.ts";
 import type { Io } from "../io.ts";
-import { methodNames } from "../methods.ts";
-import type { Shard } from "../stages/sample.ts";
 import { withMethod } from "./method.ts";
 import { backend, byRefit, force, json, seed, wholeNumber } from "./options.ts";
 
@@ -19,7 +18,10 @@ export function addSample(mhgan: Command, io: Io): void {
     .addOption(new Option("--shard <i/n>", "draw part i of n; mhgan merge joins them").argParser(shardOf))
     .addOption(wholeNumber("--threads <n>", "worker threads to share the draws", 1))
     .addOption(seed());
-  withMethod(command, [...methodNames, "chosen", "none"], null)
+  withMethod(
+    command,
+    new Option("--method <name>", "how to draw (default: mh, or chosen with --refit)").choices(drawMethods),
+  )
     .addOption(force())
     .addOption(backend())
     .addOption(json())

@@ -1,9 +1,15 @@
 import { type BackendName, type CalibratedScores, withCalibration } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
-import { metropolisHastings, type RandomStream, randomStream, selectFromArray } from "@mhgan/mcmc";
+import {
+  metropolisHastings,
+  type RandomStream,
+  randomStream,
+  type Selector,
+  selectFromArray,
+} from "@mhgan/mcmc";
 import type { PredictedChoice, SelectorChoice } from "@mhgan/mcmc/predictions";
 import type { Io } from "../io.ts";
-import { chosenMethod, type Method } from "../methods.ts";
+import { samplerChoiceOf, samplerText, selectorOf } from "../methods.ts";
 import { progress } from "../progress.ts";
 import type { RunStages, StageOutcome } from "../run-stages.ts";
 import { type ScoreDistance, scoreDistance } from "../score-distance.ts";
@@ -138,7 +144,7 @@ function compared(
   random: RandomStream,
 ): Comparison {
   const { logWeightBound, pilotLogWeights, realLogWeights, prediction } = scores;
-  const run = ({ selector }: Pick<Method, "selector">, name: string, most = draws) => {
+  const run = ({ selector }: { readonly selector: Selector }, name: string, most = draws) => {
     const { picked, capOuts, proposalsUsed } = selectFromArray(logWeights, {
       selector,
       logWeightBound,
@@ -177,10 +183,11 @@ function compared(
   });
   const recommended = scores.recommend({ totalVariation: 0.01 });
   const choices = samplersOf(scores).map(predict);
-  const nameOf = (choice: SelectorChoice) => chosenMethod(choice).label;
+  const nameOf = (choice: SelectorChoice) => samplerText(samplerChoiceOf(choice));
   if (!choices.some((choice) => nameOf(choice) === nameOf(recommended))) choices.push(recommended);
   const samplers = choices.map((choice): ComparedSampler => {
-    const { selector, label } = chosenMethod(choice);
+    const label = nameOf(choice);
+    const selector = selectorOf(samplerChoiceOf(choice));
     const { measured, measuredCost, draws: made } = run({ selector }, label);
     return {
       name: label,

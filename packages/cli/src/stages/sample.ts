@@ -1,10 +1,20 @@
 import { formatNpy, parseNpy } from "@mhgan/datasets";
 import { type ArrayBatch, type BackendName, type CalibratedScores, withCalibration } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
-import { budgetedRejection, randomStream } from "@mhgan/mcmc";
+import { randomStream, type Selector, tempered } from "@mhgan/mcmc";
+import type { DrawMethod, Shard } from "../draw-methods.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
-import { type Method, type MethodName, type MethodOptions, methodOf } from "../methods.ts";
+import {
+  type MethodName,
+  type MethodOptions,
+  requireMethodOptions,
+  type SamplerChoice,
+  samplerChoice,
+  samplerChoiceOf,
+  samplerText,
+  selectorOf,
+} from "../methods.ts";
 import { progress } from "../progress.ts";
 import { imageGrid } from "../report/image-grid.ts";
 import type { RunStages, StageOutcome, StageRecord, StageWriter } from "../run-stages.ts";
@@ -14,15 +24,14 @@ import { drawInThreads } from "./sample-threads.ts";
 import { openStoredGan, type StoredGan } from "./stored-gan.ts";
 import { readScores } from "./stored-scores.ts";
 
-/** How draws are made: by a selector, as held-out images chose when critics were refitted, or not at all. */
-export type DrawMethod = MethodName | "chosen" | "none";
-
 /** Options of {@link sampleStage}. */
-export interface SampleStageOptions extends Omit<MethodOptions, "method"> {
+export interface SampleStageOptions extends MethodOptions {
   readonly method: DrawMethod;
   /** Select by the critics of `refit`. */
   readonly refit: boolean;
   readonly draws: number;
+  /** The power that weights are raised to. */
+  readonly temper: number;
   readonly seed: number;
   /** What the set of draws is called. */
   readonly name: string;
@@ -31,12 +40,6 @@ export interface SampleStageOptions extends Omit<MethodOptions, "method"> {
   readonly threads?: number;
   readonly backend?: BackendName;
   readonly force: boolean;
-}
-
-/** One of several parts of a set of draws, from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly parts: number;
 }
 
 /** What is known of a set of draws, one entry for each. */
@@ -75,6 +78,7 @@ export function requireSetName(name: string): void {
 export function sampleStage(run: RunStages, options: SampleStageOptions, io: Io): Promise<StageOutcome> {
   const { name, shard, method, refit, force } = options;
   requireSetName(name);
+  requireMethodOptions(method, options);
   const bySelf = method !== "none";
   const stage = {
     name: setStage(name, shard),
@@ -145,32 +149,10 @@ function rangeOf(draws: number, shard: Shard | undefined): DrawRange {
 
 /** What draws depend on. */
 function settingsOf(options: SampleStageOptions): Record<string, unknown> {
-  const {
-    method,
-    refit,
-    draws,
-    seed,
-    chainLength,
-    candidates,
-    steps,
-    budget,
-    gamma,
-    totalVariation,
-    temper,
-  } = options;
-  return {
-    method,
-    refit,
-    draws,
-    seed,
-    chainLength,
-    candidates,
-    steps,
-    budget,
-    gamma,
-    totalVariation,
-    temper,
-  };
+  const { method, refit, draws, seed, temper, chainLength, restart, candidates, steps } = options;
+  const { budget, gamma, totalVariation, proposalsPerDraw } = options;
+  const own = { chainLength, restart, candidates, steps, budget, gamma, totalVariation, proposalsPerDraw };
+  return { method, refit, draws, seed, temper, ...own };
 }
 
 type Made = Omit<Drawn, "backend">;
@@ -188,7 +170,7 @@ async function selected(
     ? await run.required("refit", "mhgan refit")
     : await run.required("calibrate", "mhgan calibrate");
   const scores = await readScores(run, source, refit ? "refit/" : "");
-  const { selector, label } = drawMethodOf(options, scores, source);
+  const { selector, label } = samplerOf(options, scores, source);
   const refitted = refit ? await openRefittedGan(run, source, stored) : undefined;
   try {
     const gan = withCalibration(refitted?.gan ?? stored.gan, scores);
@@ -222,15 +204,35 @@ async function selected(
   }
 }
 
-function drawMethodOf(options: SampleStageOptions, scores: CalibratedScores, source: StageRecord): Method {
-  const { method, refit } = options;
-  if (method !== "chosen") return methodOf({ ...options, method: method as MethodName }, scores);
-  if (!refit) throw new UsageError("--method chosen is of the critics of refit: give --refit too");
-  const { strength } = source.result["strength"] as { strength: number };
-  return {
-    selector: budgetedRejection({ budget: 1 / strength }),
-    label: `obrs, budget ${strength} (chosen on held-out images)`,
-  };
+function samplerOf(
+  options: SampleStageOptions,
+  scores: CalibratedScores,
+  source: StageRecord,
+): { readonly selector: Selector; readonly label: string } {
+  const { method, refit, temper } = options;
+  if (method === "chosen" && !refit) {
+    throw new UsageError("--method chosen is of the critics of refit: give --refit too");
+  }
+  const choice = choiceOf(options, scores, source);
+  const selector = selectorOf(choice);
+  const label = `${samplerText(choice)}${method === "chosen" ? " (chosen on held-out images)" : ""}`;
+  if (temper === 1) return { selector, label };
+  return { selector: tempered(selector, temper), label: `${label} --temper ${temper}` };
+}
+
+function choiceOf(options: SampleStageOptions, scores: CalibratedScores, source: StageRecord): SamplerChoice {
+  const { method, totalVariation, proposalsPerDraw } = options;
+  if (method === "chosen") {
+    const { strength } = source.result["strength"] as { strength: number };
+    return samplerChoice("obrs", { budget: 1 / strength });
+  }
+  if (method !== "auto") return samplerChoice(method as Exclude<MethodName, "auto" | "weights">, options);
+  if (totalVariation !== undefined && proposalsPerDraw !== undefined) {
+    throw new UsageError("--total-variation and --proposals-per-draw cannot both be the target of auto");
+  }
+  const target =
+    proposalsPerDraw === undefined ? { totalVariation: totalVariation ?? 0.01 } : { proposalsPerDraw };
+  return samplerChoiceOf(scores.recommend(target));
 }
 
 /** Plain samples of the generator. */

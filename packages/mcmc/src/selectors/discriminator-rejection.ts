@@ -49,27 +49,32 @@ export function discriminatorRejection(options: DiscriminatorRejectionOptions): 
       // Only rules that need no proposal beyond the one they decide can stop at the first accepted.
       const inBlocks = typeof gamma === "number" && options.maximum !== "batch";
       return function* ({ uniform, nextBlock }) {
-        const logWeights = new Float64Array(candidates);
-        for (let known = 0; ; ) {
-          const count = Math.min(inBlocks ? nextBlock(known) : candidates, candidates - known);
-          logWeights.set(yield { first: known, count }, known);
-          known += count;
-          const { picked, fellBack } = selectDiscriminatorRejection(logWeights.subarray(0, known), {
+        let logMaximum = initialLogMaximum;
+        let heaviest = 0;
+        let heaviestLogWeight = -Infinity;
+        for (let known = 0, count: number; known < candidates; known += count) {
+          count = Math.min(inBlocks ? nextBlock(known) : candidates, candidates - known);
+          const logWeights = yield { first: known, count };
+          // Only the maximum is carried on: what was refused before stays refused.
+          const { picked, fellBack } = selectDiscriminatorRejection(logWeights, {
             ...options,
             gamma,
-            initialLogMaximum,
-            random: uniformsFrom(uniform),
+            initialLogMaximum: logMaximum,
+            random: uniformsFrom(uniform, known),
           });
-          if (fellBack && known < candidates) continue;
-          const used = fellBack || !inBlocks ? known : picked + 1;
-          return {
-            picked: [picked],
-            acceptCount: fellBack ? 0 : 1,
-            trials: fellBack ? known : picked + 1,
-            proposalsUsed: used,
-            capOut: fellBack,
-          };
+          if (!fellBack) {
+            const trials = known + picked + 1;
+            const proposalsUsed = inBlocks ? trials : candidates;
+            return { picked: [known + picked], acceptCount: 1, trials, proposalsUsed, capOut: false };
+          }
+          if (logWeights[picked]! > heaviestLogWeight) {
+            heaviest = known + picked;
+            heaviestLogWeight = logWeights[picked]!;
+          }
+          logMaximum = Math.max(logMaximum, heaviestLogWeight);
         }
+        const picked = [heaviest];
+        return { picked, acceptCount: 0, trials: candidates, proposalsUsed: candidates, capOut: true };
       };
     },
   };

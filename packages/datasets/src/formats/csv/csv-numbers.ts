@@ -8,6 +8,8 @@ export interface CsvOptions {
   readonly header?: boolean;
   /** What stands between fields. Default: a comma. */
   readonly separator?: CsvSeparator;
+  /** Whether NaN and infinities are errors. Default: false. */
+  readonly finite?: boolean;
 }
 
 /**
@@ -26,11 +28,12 @@ export class CsvNumbers {
   /** The places in a row of the columns that are read. */
   #places: number[] | undefined;
   #rowLength = 0;
+  #row = new Float64Array(0);
 
   /**
    * @param caller - the function, for the errors.
    * @param argument - its argument with the text.
-   * @param take - is given the numbers of each row, in an array of its own.
+   * @param take - is given the numbers of each row, in an array that the next row is written into.
    */
   constructor(
     caller: string,
@@ -81,6 +84,7 @@ export class CsvNumbers {
     });
     this.#rowLength = fields.length;
     this.width = places.length;
+    this.#row = new Float64Array(places.length);
     if (header) this.names = places.map((place) => names[place]!);
     return places;
   }
@@ -91,20 +95,20 @@ export class CsvNumbers {
         `${this.#say} must have as many fields in each row as in the first, ${this.#rowLength}, got ${fields.length} at line ${line}`,
       );
     }
-    const numbers = new Float64Array(places.length);
+    const { finite = false } = this.#options;
     for (let i = 0; i < places.length; i++) {
       const field = fields[places[i]!]!;
       const value = numberOf(field);
-      if (value === undefined) {
+      if (value === undefined || (finite && !Number.isFinite(value))) {
         const column =
           this.names[i] === undefined ? `column ${places[i]} (from 0)` : `column ${shown(this.names[i]!)}`;
         throw new RangeError(
-          `${this.#say} must have a number at line ${line}, ${column}, got ${shown(field)}`,
+          `${this.#say} must have a ${finite ? "finite " : ""}number at line ${line}, ${column}, got ${shown(field)}`,
         );
       }
-      numbers[i] = value;
+      this.#row[i] = value;
     }
-    return numbers;
+    return this.#row;
   }
 }
 

@@ -1,4 +1,6 @@
 import { requireCount } from "../../requirements.ts";
+import type { TextChunks } from "../../text-chunks.ts";
+import { Utf8Text } from "../../utf8-text.ts";
 import { CsvNumbers, type CsvOptions } from "./csv-numbers.ts";
 
 /** What a CSV stream is like, what is wanted of it, and how much of it may be held at once. */
@@ -27,33 +29,20 @@ export interface CsvRowsOptions extends CsvOptions {
  * ```
  */
 export async function* csvRows(
-  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  chunks: TextChunks,
   options: CsvRowsOptions = {},
 ): AsyncGenerator<Float64Array, void, undefined> {
   const { maxRowLength = 2 ** 20 } = options;
   requireCount("csvRows", "maxRowLength", maxRowLength, 1);
   let rows: Float64Array[] = [];
-  const reader = new CsvNumbers("csvRows", "chunks", options, maxRowLength, (row) => rows.push(row));
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const reader = new CsvNumbers("csvRows", "chunks", options, maxRowLength, (row) => rows.push(row.slice()));
+  const text = new Utf8Text("csvRows: chunks");
   for await (const chunk of chunks) {
-    reader.push(textOf(chunk, decoder));
+    reader.push(text.take(chunk));
     yield* rows;
     rows = [];
   }
-  reader.push(textOf("", decoder));
+  reader.push(text.take(""));
   reader.end();
   yield* rows;
-}
-
-function textOf(chunk: string | Uint8Array, decoder: InstanceType<typeof TextDecoder>): string {
-  const isText = typeof chunk === "string";
-  if (!isText && !(chunk instanceof Uint8Array)) {
-    throw new TypeError(`csvRows: chunks must be strings or Uint8Arrays, got ${typeof chunk}`);
-  }
-  try {
-    // Before a string, and at the end, no half character may be left over.
-    return isText ? decoder.decode() + chunk : decoder.decode(chunk, { stream: true });
-  } catch {
-    throw new RangeError("csvRows: chunks must be UTF-8, got bytes that are not");
-  }
 }

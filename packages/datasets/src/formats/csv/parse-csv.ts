@@ -1,12 +1,5 @@
-import { CsvNumbers, type CsvOptions } from "./csv-numbers.ts";
-
-/** Numbers by column. */
-export interface CsvColumns {
-  /** The name of each column; none where the text has no header. */
-  readonly names: readonly string[];
-  /** The numbers of each column, all columns of one length. */
-  readonly columns: readonly Float64Array[];
-}
+import { type CsvColumns, CsvColumnsReader } from "./csv-columns-reader.ts";
+import type { CsvOptions } from "./csv-numbers.ts";
 
 /**
  * Reads columns of numbers from CSV text.
@@ -18,7 +11,7 @@ export interface CsvColumns {
  * @param text - the whole text.
  * @returns the columns asked for, in that order. O(text).
  * @throws {TypeError} if `text` is no string.
- * @throws {RangeError} naming line and column, if a field that is read is no number; if rows differ in length, quotes are not as
+ * @throws {RangeError} naming line and column, if a field that is read is no number, or not finite though it must be; if rows differ in length, quotes are not as
  * they must be, a return stands without a newline, the header is missing, a column is not there or its name is there twice; or
  * if `separator` is another.
  * @see RFC 4180, Common format and MIME type for comma-separated values (CSV) files, section 2.
@@ -34,12 +27,7 @@ export interface CsvColumns {
  */
 export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   if (typeof text !== "string") throw new TypeError(`parseCsv: text must be a string, got ${typeof text}`);
-  const rows: Float64Array[] = [];
-  const reader = new CsvNumbers("parseCsv", "text", options, Infinity, (numbers) => rows.push(numbers));
+  const reader = new CsvColumnsReader("parseCsv", "text", options, Infinity);
   reader.push(text);
-  reader.end();
-  const columns = Array.from({ length: reader.width }, (_, column) =>
-    Float64Array.from(rows, (row) => row[column]!),
-  );
-  return { names: reader.names, columns };
+  return reader.end();
 }
