@@ -40,9 +40,9 @@ export interface FromOnnxOptions {
    */
   readonly batchSize?: number;
   /**
-   * How many calls `onnxruntime-node` (from 1.22) runs at a time, each in a thread that has a copy of the models. Default: one a core, 8 at most. If a
-   * runtime, a session or an execution provider other than `"cpu"` is given, the threads that share one call. Those of `onnxruntime-web` are set
-   * in its `env.wasm.numThreads`.
+   * How many calls `onnxruntime-node` (from 1.22) runs at a time, each in a thread that has a copy of the models: results are the same bits for any
+   * number. Default: one a core, 8 at most. If a runtime, a session or an execution provider other than `"cpu"` is given, and inside a worker
+   * thread, the threads that share one call. Those of `onnxruntime-web` are set in its `env.wasm.numThreads`.
    */
   readonly threads?: number;
   /** Passed on to the runtime, such as `{ executionProviders: ["cuda"] }`. */
@@ -53,7 +53,7 @@ export interface FromOnnxOptions {
 export interface OnnxGan extends Gan<ArrayBatch> {
   readonly output: ScoreKind;
   readonly latent: Latent<ArrayBatch>;
-  /** Frees the models that were loaded, not sessions that were given. The GAN can no longer be used. */
+  /** Frees the models that were loaded, not sessions that were given, and ends their threads. The GAN can no longer be used. */
   release(): Promise<void>;
 }
 
