@@ -20,7 +20,7 @@ const ours = (batch: number, threads: number): Contestant => ({
   name: "gan-core with onnxruntime-node",
   async prepare() {
     const { generator, discriminator, latents, scores } = await trainedOnnxGan();
-    const gan = await fromOnnx({ generator, discriminator, output: "logit", batchSize: batch, threads });
+    const gan = await fromOnnx({ generator, discriminator, output: "logit", threads });
     const difference = largestDifference(await gan.score(await gan.latent.decode(latents)), scores);
     if (!(difference < 1e-5)) throw new Error(`scores differ from PyTorch's by ${difference}`);
     const random = randomStream(1);

@@ -7,8 +7,9 @@ import { checkPrior, drawLatents, type LatentPrior } from "../latent-prior.ts";
 import { arrayBatchOf, sizeOf } from "../plain-samples.ts";
 import { withoutFinalSigmoid } from "./final-sigmoid.ts";
 import { modelBytes } from "./model-bytes.ts";
-import { OnnxModel, type OnnxModelSource } from "./onnx-model.ts";
+import { isSession, OnnxModel, type OnnxModelSource } from "./onnx-model.ts";
 import { loadOnnxRuntime, type OnnxRuntime } from "./onnx-runtime.ts";
+import { type ThreadedRuntime, threadedRuntime } from "./threaded-runtime.ts";
 
 /** What the generator of {@link fromOnnx} is fed. */
 export interface OnnxLatentOptions {
@@ -33,9 +34,16 @@ export interface FromOnnxOptions {
   readonly latent?: OnnxLatentOptions;
   /** Default: what is installed, `onnxruntime-node` before `onnxruntime-web`. Code that is bundled for a browser must give it. */
   readonly runtime?: OnnxRuntime;
-  /** At most this many samples go through a model in one call. Default 256. Models made for a fixed number get that number, the last call padded. */
+  /**
+   * At most this many samples go through a model in one call, which one of `threads` does. Default 32; 256 if a runtime, a session or an execution
+   * provider other than `"cpu"` is given. Models made for a fixed number get that number, the last call padded.
+   */
   readonly batchSize?: number;
-  /** Threads of `onnxruntime-node`, which by default takes one a core. Those of `onnxruntime-web` are set in its `env.wasm.numThreads`. */
+  /**
+   * How many calls `onnxruntime-node` (from 1.22) runs at a time, each in a thread that has a copy of the models: results are the same bits for any
+   * number. Default: one a core, 8 at most. If a runtime, a session or an execution provider other than `"cpu"` is given, and inside a worker
+   * thread, the threads that share one call. Those of `onnxruntime-web` are set in its `env.wasm.numThreads`.
+   */
   readonly threads?: number;
   /** Passed on to the runtime, such as `{ executionProviders: ["cuda"] }`. */
   readonly sessionOptions?: object;
@@ -45,7 +53,7 @@ export interface FromOnnxOptions {
 export interface OnnxGan extends Gan<ArrayBatch> {
   readonly output: ScoreKind;
   readonly latent: Latent<ArrayBatch>;
-  /** Frees the models that were loaded, not sessions that were given. The GAN can no longer be used. */
+  /** Frees the models that were loaded, not sessions that were given, and ends their threads. The GAN can no longer be used. */
   release(): Promise<void>;
 }
 
@@ -69,35 +77,64 @@ export interface OnnxGan extends Gan<ArrayBatch> {
  * ```
  */
 export async function fromOnnx(options: FromOnnxOptions): Promise<OnnxGan> {
-  const { output, latent: latentOptions = {}, batchSize = 256, threads, sessionOptions = {} } = options;
+  const { output, latent: latentOptions = {}, threads, sessionOptions = {} } = options;
   const { prior = "normal", scoreGradients } = latentOptions;
   checkOutput("fromOnnx", output);
   checkPrior("fromOnnx", prior);
+  const mayThread = isLeftToUs(options);
+  const { batchSize = mayThread ? 32 : 256 } = options;
   checkCount("batchSize", batchSize);
   if (threads !== undefined) checkCount("threads", threads);
+  const scoring = await scoringOf(options.discriminator, output);
   const runtime = options.runtime ?? (await loadOnnxRuntime());
+  const threaded = mayThread ? threadedRuntime(runtime, threads) : undefined;
+  const intraOpNumThreads = threaded === undefined ? threads : 1;
   const loading = () => ({
-    runtime,
+    runtime: threaded ?? runtime,
     batchSize,
+    concurrent: threaded !== undefined,
     sessionOptions: {
       ...noSpinning(),
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      ...(intraOpNumThreads !== undefined && { intraOpNumThreads }),
       ...sessionOptions,
     },
   });
-  const scoring = await scoringOf(options.discriminator, output);
-  const generator = await OnnxModel.load("generator", options.generator, loading());
-  let discriminator: OnnxModel | undefined;
+  const models: OnnxModel[] = [];
+  const release = () => releaseAll(models, threaded);
   try {
-    discriminator = await OnnxModel.load("discriminator", scoring.discriminator, loading());
+    const generator = await OnnxModel.load("generator", options.generator, loading());
+    models.push(generator);
+    const discriminator = await OnnxModel.load("discriminator", scoring.discriminator, loading());
+    models.push(discriminator);
     const latentShape = latentShapeOf(generator, latentOptions);
     checkFit(generator, discriminator);
-    return ganOf(generator, discriminator, { output: scoring.output, prior, latentShape, scoreGradients });
+    const settings = { output: scoring.output, prior, latentShape, scoreGradients, release };
+    return ganOf(generator, discriminator, settings);
   } catch (error) {
-    await generator.release();
-    await discriminator?.release();
+    await release();
     throw error;
   }
+}
+
+async function releaseAll(
+  models: readonly OnnxModel[],
+  threaded: ThreadedRuntime | undefined,
+): Promise<void> {
+  for (const model of models) await model.release();
+  await threaded?.end();
+}
+
+/** Whether nothing is said of how the models are to be run but on how many threads. */
+function isLeftToUs({ runtime, generator, discriminator, sessionOptions = {} }: FromOnnxOptions): boolean {
+  if (runtime !== undefined || isSession(generator) || isSession(discriminator)) return false;
+  const { executionProviders = ["cpu"], intraOpNumThreads } = sessionOptions as {
+    readonly executionProviders?: readonly (string | { readonly name?: string })[];
+    readonly intraOpNumThreads?: number;
+  };
+  const areCpus = executionProviders.every(
+    (provider) => (typeof provider === "string" ? provider : provider.name) === "cpu",
+  );
+  return areCpus && intraOpNumThreads === undefined;
 }
 
 function ganOf(
@@ -108,9 +145,10 @@ function ganOf(
     readonly prior: LatentPrior;
     readonly latentShape: readonly number[];
     readonly scoreGradients: OnnxLatentOptions["scoreGradients"];
+    readonly release: () => Promise<void>;
   },
 ): OnnxGan {
-  const { output, prior, latentShape, scoreGradients } = options;
+  const { output, prior, latentShape, scoreGradients, release } = options;
   const size = sizeOf(latentShape);
   const draw = (count: number, random: RandomStream): Float32Array => drawLatents(prior, count, size, random);
   const decode = (latents: Float32Array): Promise<ArrayBatch> => generator.run(latents, latentShape);
@@ -123,10 +161,7 @@ function ganOf(
       return checkedScores("fromOnnx", scores.data, shape[0]!, output);
     },
     toBatch: (samples) => arrayBatchOf("fromOnnx: samples", samples, discriminator.inputShape),
-    async release() {
-      await generator.release();
-      await discriminator.release();
-    },
+    release,
   };
 }
 

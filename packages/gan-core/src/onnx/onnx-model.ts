@@ -8,6 +8,16 @@ export type OnnxModelSource = string | Uint8Array | ArrayBuffer | OnnxSession;
 
 type Precision = "float32" | "float64" | "float16";
 
+/** How an {@link OnnxModel} is loaded and run. */
+export interface OnnxModelOptions {
+  readonly runtime: OnnxRuntime;
+  /** At most this many samples a call. */
+  readonly batchSize: number;
+  readonly sessionOptions: object;
+  /** Whether a session of the runtime may be called while it is at work. Default: no. */
+  readonly concurrent?: boolean;
+}
+
 /** A model of one input and one output whose first axis counts samples, run in batches. */
 export class OnnxModel {
   /** Shape of one sample of the input; undefined if the model or the runtime does not say. */
@@ -18,6 +28,7 @@ export class OnnxModel {
   readonly #runtime: OnnxRuntime;
   readonly #precision: Precision;
   readonly #batchSize: number;
+  readonly #concurrent: boolean;
   /** Rows that every call must have, of a model made for so many; else undefined. */
   readonly #fixedRows: number | undefined;
   readonly #ownsSession: boolean;
@@ -26,8 +37,7 @@ export class OnnxModel {
   private constructor(
     role: string,
     session: OnnxSession,
-    runtime: OnnxRuntime,
-    batchSize: number,
+    { runtime, batchSize, concurrent = false }: OnnxModelOptions,
     ownsSession: boolean,
   ) {
     for (const [kind, names] of [
@@ -45,19 +55,16 @@ export class OnnxModel {
     this.#precision = precisionOf(role, input);
     this.#fixedRows = typeof input?.shape?.[0] === "number" ? input.shape[0] : undefined;
     this.#batchSize = this.#fixedRows ?? batchSize;
+    this.#concurrent = concurrent;
     this.#ownsSession = ownsSession;
     this.inputShape = sampleShapeOf(input);
     this.outputShape = sampleShapeOf(output);
   }
 
   /** @throws {Error} if the file cannot be read or is no model; the runtime's error is its `cause`. */
-  static async load(
-    role: string,
-    source: OnnxModelSource,
-    options: { readonly runtime: OnnxRuntime; readonly batchSize: number; readonly sessionOptions: object },
-  ): Promise<OnnxModel> {
-    const { runtime, batchSize, sessionOptions } = options;
-    if (isSession(source)) return new OnnxModel(role, source, runtime, batchSize, false);
+  static async load(role: string, source: OnnxModelSource, options: OnnxModelOptions): Promise<OnnxModel> {
+    const { runtime, sessionOptions } = options;
+    if (isSession(source)) return new OnnxModel(role, source, options, false);
     const model = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
     if (typeof model !== "string" && !(model instanceof Uint8Array)) {
       throw new TypeError(
@@ -73,7 +80,7 @@ export class OnnxModel {
       throw new Error(`fromOnnx: ${role} could not be loaded from ${what}: ${reason}`, { cause: error });
     }
     try {
-      return new OnnxModel(role, session, runtime, batchSize, true);
+      return new OnnxModel(role, session, options, true);
     } catch (error) {
       await session.release();
       throw error;
@@ -84,12 +91,15 @@ export class OnnxModel {
   async run(data: ArrayBatch["data"], sampleShape: readonly number[]): Promise<ArrayBatch> {
     const size = sizeOf(sampleShape);
     const rows = data.length / size;
-    const parts: OnnxTensor[] = [];
+    const calls: Promise<OnnxTensor>[] = [];
     for (let begin = 0; begin < rows; begin += this.#batchSize) {
       const count = Math.min(this.#batchSize, rows - begin);
       const part = data.subarray(begin * size, (begin + count) * size);
-      parts.push(await this.#call(part, count, sampleShape));
+      const call = this.#call(part, count, sampleShape);
+      if (!this.#concurrent) await call;
+      calls.push(call);
     }
+    const parts = await Promise.all(calls);
     const shape = [rows, ...(parts[0]?.dims.slice(1) ?? [])];
     return { data: joined(parts, rows, sizeOf(shape.slice(1))), shape };
   }
@@ -123,7 +133,8 @@ export class OnnxModel {
   }
 }
 
-function isSession(source: unknown): source is OnnxSession {
+/** Whether a model has been loaded already. */
+export function isSession(source: unknown): source is OnnxSession {
   return typeof (source as Partial<OnnxSession> | null)?.run === "function";
 }
 
