@@ -1,8 +1,12 @@
-import { methodNames } from "./methods.ts";
+import { type MethodName, methodNames } from "./methods.ts";
 
 /** What `mhgan sample --method` takes: the samplers, what held-out images chose when critics were refitted, or no selection at all. */
-export const drawMethods = [...methodNames.filter((name) => name !== "weights"), "chosen", "none"] as const;
-export type DrawMethod = (typeof drawMethods)[number];
+export type DrawMethod = Exclude<MethodName, "weights"> | "chosen" | "none";
+export const drawMethods: readonly DrawMethod[] = [
+  ...methodNames.filter((name) => name !== "weights"),
+  "chosen",
+  "none",
+];
 
 /** One of several parts of a set of draws, from 1. */
 export interface Shard {
