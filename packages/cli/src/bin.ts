@@ -6,10 +6,19 @@ import { isSupportedNode, requiredNode } from "./versions.ts";
 // Libraries greet and warn on the console; stdout is for results.
 globalThis.console = new Console(process.stderr);
 
-// Once: a second Ctrl-C finds no handler, and ends the process at once. Results only ever appear by renaming whole files.
 const interrupt = new AbortController();
-process.once("SIGINT", () => interrupt.abort(new Interruption("interrupted", 130)));
-process.once("SIGTERM", () => interrupt.abort(new Interruption("terminated", 143)));
+for (const [signal, word, exitCode] of [
+  ["SIGINT", "interrupted", 130],
+  ["SIGTERM", "terminated", 143],
+] as const) {
+  const stop = () => {
+    interrupt.abort(new Interruption(word, exitCode));
+    // A second Ctrl-C finds no handler of ours, and ends the process at once: results only ever appear by renaming whole files. Not before
+    // all handlers have run, since one of a library that finds itself alone ends the process.
+    queueMicrotask(() => process.off(signal, stop));
+  };
+  process.on(signal, stop);
+}
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // `mhgan … | head` closes the pipe early: that is not an error.
   if (error.code === "EPIPE") process.exit(0);
