@@ -11,13 +11,12 @@ for (const [signal, word, exitCode] of [
   ["SIGINT", "interrupted", 130],
   ["SIGTERM", "terminated", 143],
 ] as const) {
-  const stop = () => {
+  process.on(signal, () => {
     interrupt.abort(new Interruption(word, exitCode));
-    // A second Ctrl-C finds no handler of ours, and ends the process at once: results only ever appear by renaming whole files. Not before
-    // all handlers have run, since one of a library that finds itself alone ends the process.
-    queueMicrotask(() => process.off(signal, stop));
-  };
-  process.on(signal, stop);
+    // A second Ctrl-C then finds no handler and ends even a busy process at once, as kill -9 would: results only ever appear by renaming
+    // whole files. Not before all handlers have run, since one of a library that finds itself alone ends the process.
+    queueMicrotask(() => process.removeAllListeners(signal));
+  });
 }
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // `mhgan … | head` closes the pipe early: that is not an error.
