@@ -18,6 +18,8 @@ for (const [signal, word, exitCode] of [
     queueMicrotask(() => process.removeAllListeners(signal));
   });
 }
+// A file that outgrows its limit is an error of the writing, and is reported so; without a handler of ours libraries end the process.
+process.on("SIGXFSZ", () => undefined);
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // `mhgan … | head` closes the pipe early: that is not an error.
   if (error.code === "EPIPE") process.exit(0);
