@@ -136,7 +136,7 @@ describe("mhgan doctor", () => {
     expect(code).toBe(1);
     expect(out).toContain("✗ tfjs-node");
     expect(out).toContain("it ended the process (SIGILL)");
-    expect(err).toMatch(/^mhgan: mhgan cannot run as it is: tfjs-node cannot be tried safely/);
+    expect(err).toMatch(/^mhgan: cannot run as it is: tfjs-node cannot be tried safely/);
   });
 });
 

@@ -19,5 +19,5 @@ export type { FolderFacts } from "./doctor/folder-facts.ts";
 export type { Machine } from "./doctor/machine.ts";
 export type { Speed } from "./doctor/measure-speed.ts";
 export type { ImageDatasetName } from "./image-datasets.ts";
-export { type Io, UsageError, type Writer } from "./io.ts";
+export { Interruption, type Io, UsageError, type Writer } from "./io.ts";
 export { main } from "./main.ts";
