@@ -45,7 +45,12 @@ interface Started {
 }
 
 function start(command: string, args: readonly string[]): Started {
-  const env = { ...process.env, XDG_CACHE_HOME: join(temporary, "cache"), NO_COLOR: "1", FORCE_COLOR: "" };
+  const env = {
+    ...process.env,
+    XDG_CACHE_HOME: join(temporary, "cache"),
+    NO_COLOR: "1",
+    FORCE_COLOR: undefined,
+  };
   const child = spawn(command, args, { cwd: project, env });
   let [out, err] = ["", ""];
   const waiting: (() => void)[] = [];
@@ -131,7 +136,7 @@ describe("mhgan doctor", () => {
     expect(code).toBe(1);
     expect(out).toContain("✗ tfjs-node");
     expect(out).toContain("it ended the process (SIGILL)");
-    expect(err).toMatch(/^mhgan: mhgan cannot run as it is: tfjs-node cannot be tried safely/);
+    expect(err).toMatch(/^mhgan: cannot run as it is: tfjs-node cannot be tried safely/);
   });
 });
 
@@ -157,8 +162,10 @@ describe("--config", () => {
     const { code, out } = await mhgan("demo", "--config", file, "--seed", "9");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ seed: 9, steps: 3 });
-    const record = JSON.parse(readFileSync(join(outOf("config"), "run.json"), "utf8"));
-    expect(record).toMatchObject({ seed: 9, steps: 3, draws: 10, chainLength: 2 });
+    const record = readFileSync(join(outOf("config"), "run.json"), "utf8");
+    for (const option of ['"seed": 9', '"steps": 3', '"draws": 10', '"chainLength": 2']) {
+      expect(record).toContain(`${option},`);
+    }
   });
 
   it("names the place of what is wrong", async () => {

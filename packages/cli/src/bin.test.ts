@@ -90,26 +90,45 @@ describe("the mhgan program", () => {
     expect(stdout).toMatch(/^\d/);
   });
 
+  /** Starts an endless demo, with a handler of SIGINT besides the program's own. */
+  async function withHandler(name: string, handler: string) {
+    const preload = `setTimeout(() => process.on("SIGINT", function handler() { ${handler} }), 400)`;
+    const started = start(
+      ["demo", "--steps", "10000000", "--out", join(folder, name)],
+      [`--import=data:text/javascript,${encodeURIComponent(preload)}`],
+    );
+    await started.training;
+    return started;
+  }
+
   test("a second Ctrl-C ends it at once, even where it is too busy to look", async () => {
-    // After the program's own, a handler that keeps the process busy.
-    const busy = `setTimeout(() => process.once("SIGINT", () => {
-      process.stderr.write("busy");
-      for (const end = Date.now() + 20_000; Date.now() < end; );
-    }), 400)`;
-    const preload = `--import=data:text/javascript,${encodeURIComponent(busy)}`;
-    const { child, ended, training } = start(
-      ["demo", "--steps", "10000000", "--out", join(folder, "twice")],
-      [preload],
+    const { child, ended } = await withHandler(
+      "twice",
+      `process.off("SIGINT", handler);
+       setTimeout(() => {
+         process.stderr.write("busy");
+         for (const end = Date.now() + 20_000; Date.now() < end; );
+       });`,
     );
-    await training;
-    const isBusy = new Promise((resolve) =>
-      child.stderr!.on("data", (text) => `${text}`.includes("busy") && resolve(text)),
-    );
+    const busy = new Promise<void>((resolve) => {
+      child.stderr!.on("data", (text) => `${text}`.includes("busy") && resolve());
+    });
     child.kill("SIGINT");
-    await isBusy;
+    await busy;
     child.kill("SIGINT");
     expect(await ended).toMatchObject({ code: null, signal: "SIGINT" });
     expect(await readdir(join(folder, "twice"))).toEqual([]);
+  });
+
+  test("a library that ends the process if nobody else handles Ctrl-C does not", async () => {
+    const { child, ended } = await withHandler(
+      "library",
+      `if (process.listenerCount("SIGINT") > 1) return;
+       process.off("SIGINT", handler);
+       process.kill(process.pid, "SIGINT");`,
+    );
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 130 });
   });
 
   test("does not mind a reader that leaves early", async () => {

@@ -6,10 +6,20 @@ import { isSupportedNode, requiredNode } from "./versions.ts";
 // Libraries greet and warn on the console; stdout is for results.
 globalThis.console = new Console(process.stderr);
 
-// Once: a second Ctrl-C finds no handler, and ends the process at once. Results only ever appear by renaming whole files.
 const interrupt = new AbortController();
-process.once("SIGINT", () => interrupt.abort(new Interruption("interrupted", 130)));
-process.once("SIGTERM", () => interrupt.abort(new Interruption("terminated", 143)));
+for (const [signal, word, exitCode] of [
+  ["SIGINT", "interrupted", 130],
+  ["SIGTERM", "terminated", 143],
+] as const) {
+  process.on(signal, () => {
+    interrupt.abort(new Interruption(word, exitCode));
+    // A second Ctrl-C then finds no handler and ends even a busy process at once, as kill -9 would: results only ever appear by renaming
+    // whole files. Not before all handlers have run, since one of a library that finds itself alone ends the process.
+    queueMicrotask(() => process.removeAllListeners(signal));
+  });
+}
+// A file that outgrows its limit is an error of the writing, and is reported so; without a handler of ours libraries end the process.
+process.on("SIGXFSZ", () => undefined);
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // `mhgan … | head` closes the pipe early: that is not an error.
   if (error.code === "EPIPE") process.exit(0);

@@ -35,7 +35,7 @@ export async function runDoctor(
 ): Promise<void> {
   const report = await examine({ ...machineProbes, ...given }, io.signal);
   io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : doctorText(report, io.stdout));
-  if (!report.ok) throw new Error(`mhgan cannot run as it is: ${report.problems.join("; ")}`);
+  if (!report.ok) throw new Error(`cannot run as it is: ${report.problems.join("; ")}`);
 }
 
 async function examine(probes: DoctorProbes, signal: AbortSignal): Promise<DoctorReport> {
