@@ -32,8 +32,9 @@ describe("mhgan demo", () => {
     for (const row of ["real data", "GAN", "MH-GAN, K = 5", "acceptance rate"]) expect(text).toContain(row);
     expect((await readdir(out)).sort()).toEqual(["report.html", "run.json"]);
     const html = await readFile(join(out, "report.html"), "utf8");
-    expect(html.match(/<svg/g)).toHaveLength(4);
-    expect(html).not.toMatch(/(src|href)="(?!data:)/);
+    // Three samples, two calibration curves, two histograms, two of chains, and the samplers twice: wide and narrow.
+    expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(11);
+    expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
     expect(html).not.toContain("NaN");
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
     expect(record).toMatchObject({
@@ -54,7 +55,7 @@ describe("mhgan demo", () => {
     expect(code).toBe(0);
     expect(text).toContain("refit + MH-GAN, K = 5");
     const html = await readFile(join(out, "report.html"), "utf8");
-    expect(html.match(/<svg/g)).toHaveLength(5);
+    expect(html.match(/<svg class="scatter"/g)).toHaveLength(4);
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
     expect(record.refit).toMatchObject({
       critics: [{ steps: 5 }],

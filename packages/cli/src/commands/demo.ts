@@ -8,9 +8,11 @@ import { calibrationFacts } from "../calibration-facts.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
 import { refitDraws } from "../refit-draws.ts";
-import { calibrationPlot } from "../report/calibration-plot.ts";
-import { figures, htmlTable, reportPage } from "../report/report-page.ts";
-import { scatterPlot } from "../report/scatter-plot.ts";
+import type { EvaluationRow } from "../report/evaluation.ts";
+import { predictedChains } from "../report/predicted-chains.ts";
+import { predictedSamplers } from "../report/predicted-samplers.ts";
+import { reportOf } from "../report/report.ts";
+import type { SampleSet } from "../report/report-data.ts";
 import { openRunFolder } from "../run-folder.ts";
 import { textTable } from "../text-table.ts";
 import { versions } from "../versions.ts";
@@ -81,6 +83,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     seed: root.split("calibration"),
   });
   const raw = await gan.generate(draws, root.split("raw samples"));
+  const scores = { real: await gan.score(real), fake: await gan.score(raw), output: "unbounded" } as const;
   const sampling = progress(io.stderr, "sample", draws, "draws");
   const { samples, info } = await calibrated.sample({
     draws,
@@ -167,37 +170,97 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     `${percent(metrics.mhgan.highQualityShare)} with Metropolis-Hastings. Jensen-Shannon divergence from the data's modes: ` +
     `${metrics.gan.jensenShannon.toFixed(3)} and ${metrics.mhgan.jensenShannon.toFixed(3)}. The networks are the same.`;
   const extent = 2.4 * data.scale;
-  const scatter = (title: string, sample: ArrayLike<number>, className: string) => ({
-    caption: title,
-    content: scatterPlot({ title, points: sample, extent, className }),
+  const set = (
+    name: string,
+    kind: SampleSet["kind"],
+    sample: ArrayLike<number>,
+    caption: string,
+  ): SampleSet => ({
+    name,
+    kind,
+    caption,
+    content: { points: sample, extent },
   });
-  const html = reportPage({
+  const evaluationRow = (name: string, sample: ModeMetrics, reference = false): EvaluationRow => ({
+    name,
+    cells: [
+      sample.highQualityShare,
+      sample.recoveredModes,
+      sample.jensenShannon,
+      sample.withinModeSd / data.scale,
+    ].map((value) => ({ value })),
+    ...(reference && { reference }),
+  });
+  const html = reportOf({
     title: "A GAN on 25 Gaussians, improved by Metropolis-Hastings",
     summary,
-    sections: [
-      {
-        title: "Samples",
-        html: figures([
-          scatter("Real data", points.real, "real"),
-          scatter("GAN", points.gan, "gan"),
-          scatter(mhName, points.mhgan, "mh"),
-          ...(points.refit ? [scatter(`refit + ${mhName}`, points.refit, "mh")] : []),
-        ]),
-      },
-      {
-        title: `Quality of ${draws.toLocaleString("en")} samples`,
-        html:
-          htmlTable(header, rows) +
-          "<p>High quality: within 4 standard deviations of a mode. JSD: Jensen-Shannon divergence in nats between the share of each mode and equal shares, with all other points as a 26th bin. The within-mode sd is in units of the data before standardisation; right is 0.05.</p>",
-      },
-      {
-        title: "Calibration of the discriminator",
-        html:
-          `${calibrationPlot(calibrated.report.before, calibrated.report.after)}` +
-          '<p>On held-out points: <span class="key-before">before</span> and <span class="key-after">after</span> isotonic calibration. On the dashed line a probability means what it says.</p>' +
-          htmlTable(["", ""], facts),
-      },
+    sampleSets: [
+      set(
+        "Real data",
+        "real",
+        points.real,
+        "What the generator is to learn: 25 small round heaps, all alike.",
+      ),
+      set(
+        "GAN",
+        "gan",
+        points.gan,
+        "The generator's own samples. Look for bridges between heaps, and for heaps that are missing or too small.",
+      ),
+      set(
+        mhName,
+        "draws",
+        points.mhgan,
+        "Picked among samples of the same generator: bridges should be gone, but no heap can come that the generator lacks.",
+      ),
+      ...(points.refit
+        ? [
+            set(
+              `refit + ${mhName}`,
+              "draws",
+              points.refit,
+              "Picked by a discriminator trained on the finished generator.",
+            ),
+          ]
+        : []),
     ],
+    evaluation: {
+      columns: [
+        { name: "high quality", better: "higher", digits: 1, percent: true },
+        { name: "modes", better: "higher", digits: 0 },
+        { name: "JSD", better: "lower", digits: 4 },
+        { name: "within-mode sd", better: data.modeSd / data.scale, digits: 4 },
+      ],
+      rows: [
+        evaluationRow("real data", metrics.real, true),
+        evaluationRow("GAN", metrics.gan),
+        evaluationRow(mhName, metrics.mhgan),
+        ...(metrics.refit ? [evaluationRow(`refit + ${mhName}`, metrics.refit)] : []),
+      ],
+      caption: `Of ${draws.toLocaleString("en")} samples each. High quality: within 4 standard deviations of a mode. JSD: Jensen-Shannon divergence in nats between the share of each mode and equal shares, with all other points as a 26th bin. The within-mode sd is in units of the data before standardisation; right is 0.05.`,
+    },
+    calibration: {
+      report: calibrated.report,
+      calibrator: options.calibrator,
+      scores,
+      logWeights: { real: calibrated.logWeights(scores.real), fake: calibrated.logWeights(scores.fake) },
+    },
+    chains: predictedChains(calibrated.prediction, chainLength),
+    samplers: predictedSamplers(calibrated.prediction, {
+      chainLength,
+      logWeightBound: calibrated.logWeightBound,
+    }),
+    facts: [
+      ["training", `${steps.toLocaleString("en")} steps`],
+      ["seed", String(seed)],
+      ["draws", draws.toLocaleString("en")],
+      ["chain length K", String(chainLength)],
+      ["proposals for each draw", (info.proposals / draws).toFixed(1)],
+      ["chains that never left their start", percent(info.capOuts / draws)],
+      ["backend", backend],
+      ["time", formatSeconds(result.seconds)],
+    ],
+    warnings: calibrated.report.warnings,
     manifest: result,
   });
   await folder.write("report.html", html);

@@ -20,9 +20,13 @@ import { trainImageFeatures } from "../image-features.ts";
 import type { Io } from "../io.ts";
 import { formatSeconds, progress } from "../progress.ts";
 import { type RefitDraws, refitDraws } from "../refit-draws.ts";
-import { calibrationFile, calibrationPlot } from "../report/calibration-plot.ts";
+import { calibrationFile } from "../report/calibration-file.ts";
 import { imageGrid } from "../report/image-grid.ts";
-import { figures, htmlTable, pngImage, reportPage } from "../report/report-page.ts";
+import { predictedChains } from "../report/predicted-chains.ts";
+import { predictedSamplers } from "../report/predicted-samplers.ts";
+import { reportOf } from "../report/report.ts";
+import type { SampleSet } from "../report/report-data.ts";
+import { squareGrid } from "../report/square-grid.ts";
 import { openRunFolder } from "../run-folder.ts";
 import { textTable } from "../text-table.ts";
 import { versions } from "../versions.ts";
@@ -146,6 +150,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     seed: root.split("calibration"),
   });
   const raw = await gan.generate(draws, root.split("raw samples"));
+  const scores = { real: await gan.score(real), fake: await gan.score(raw), output: "unbounded" } as const;
   const sampling = progress(io.stderr, "sample", draws, "draws");
   const { samples, info } = await calibrated.sample({
     draws,
@@ -177,7 +182,6 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   if (refitted) shown.push(await refitted.samples.data<"float32">());
   tf.dispose([real, raw, samples, refitted?.samples ?? []]);
   const png = imageGrid({ rows: shown, columns, height, width });
-  const curve = calibrationPlot(calibrated.report.before, calibrated.report.after);
   const result = {
     command: "run",
     dataset: options.dataset,
@@ -209,19 +213,49 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   const summary =
     `A least-squares GAN after ${steps.toLocaleString("en")} steps on ${title}; each image of the last row was picked by a ` +
     `chain over ${chainLength} generated ones.`;
-  const rowsCaption = `From above: real held-out images, the GAN's samples, the samples of MH-GAN (K = ${chainLength})${refitted ? ", those that fresh critics picked" : ""}`;
-  const html = reportPage({
+  const set = (name: string, kind: SampleSet["kind"], samples: Float32Array, caption: string): SampleSet => ({
+    name,
+    kind,
+    caption,
+    content: { png: squareGrid({ images: samples, height, width }) },
+  });
+  const [shownReal, shownRaw, shownDraws, shownRefit] = shown as [Float32Array, ...Float32Array[]];
+  const html = reportOf({
     title: `${title}: a GAN, improved by Metropolis-Hastings`,
     summary,
-    sections: [
-      { title: "Samples", html: figures([{ caption: rowsCaption, content: pngImage(png, rowsCaption) }]) },
-      {
-        title: "Calibration of the discriminator",
-        html:
-          `${curve}<p>On held-out images: <span class="key-before">before</span> and <span class="key-after">after</span> ${options.calibrator} calibration. On the dashed line a probability means what it says.</p>` +
-          htmlTable(["", ""], facts),
-      },
+    sampleSets: [
+      set("Real images", "real", shownReal, "Held out from training: what the others are to look like."),
+      set("GAN", "gan", shownRaw!, "The generator's own samples, none left out."),
+      set(
+        `MH-GAN, K = ${chainLength}`,
+        "draws",
+        shownDraws!,
+        "Picked by chains among samples of the same generator.",
+      ),
+      ...(shownRefit
+        ? [set("refit", "draws", shownRefit, "Picked by fresh critics on what a classifier sees.")]
+        : []),
     ],
+    calibration: {
+      report: calibrated.report,
+      calibrator: options.calibrator,
+      scores,
+      logWeights: { real: calibrated.logWeights(scores.real), fake: calibrated.logWeights(scores.fake) },
+    },
+    chains: predictedChains(calibrated.prediction, chainLength),
+    samplers: predictedSamplers(calibrated.prediction, {
+      chainLength,
+      logWeightBound: calibrated.logWeightBound,
+    }),
+    facts: [
+      ["data", title],
+      ["training", `${steps.toLocaleString("en")} steps`],
+      ["seed", String(seed)],
+      ["proposals for each draw", (info.proposals / draws).toFixed(1)],
+      ["backend", backend],
+      ["time", formatSeconds(result.seconds)],
+    ],
+    warnings: calibrated.report.warnings,
     manifest: result,
   });
   await folder.write("samples.png", png);

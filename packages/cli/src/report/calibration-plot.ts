@@ -1,48 +1,123 @@
 import type { Reliability } from "@mhgan/gan-core";
+import { acceptanceRate } from "@mhgan/mcmc/diagnostics";
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
-import { coordinate, escapeText } from "./svg.ts";
+import { area, line } from "d3-shape";
+import { linearTicks, xAxis, yAxis } from "./axes.ts";
+import { formatFixed, formatNumber, formatPercent } from "./format-number.ts";
+import { type MarkerShape, marker, whisker } from "./markers.ts";
+import { requireWithin } from "./require-numbers.ts";
+import { coordinate as at, escapeText, svg, svgText } from "./svg.ts";
 
-/** The plot as an SVG file of its own, with its colours in it. */
-export function calibrationFile(before: Reliability, after: Reliability): string {
-  const style =
-    "svg{background:#fff}text{font:11px sans-serif;fill:#5b6570}.grid{stroke:#d9dcdf;fill:none}" +
-    ".diagonal{stroke:#5b6570;stroke-dasharray:4 4}.curve{fill:none;stroke-width:2}" +
-    ".before .curve{stroke:#b4540a}.before circle{fill:#b4540a}.after .curve{stroke:#1f5fbf}.after circle{fill:#1f5fbf}";
-  return calibrationPlot(before, after).replace(
-    /^<svg ([^>]*)>/,
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" $1><style>${style}</style>`,
-  );
+/** Before or after calibration: how it is coloured and marked. */
+export type CalibrationStage = "before" | "after";
+
+/** A bin of a calibration curve. */
+export interface CalibrationBin {
+  readonly predicted: number;
+  readonly observed: number;
+  readonly count: number;
+  /** Wilson's interval of the observed share, 95 %. */
+  readonly low: number;
+  readonly high: number;
 }
 
-const SIZE = 340;
-const MARGIN = { left: 46, right: 12, top: 12, bottom: 40 };
+export const CALIBRATION_WIDTH = 420;
+export const CALIBRATION_HEIGHT = 432;
+const FRAME = { left: 50, right: 402, top: 34, bottom: 330 };
+/** How many samples each bin has, below the curve. */
+const STRIP = { top: 340, bottom: 380 };
 
-/** The calibration curve before and after as one SVG element: predicted probability against observed share of real. */
-export function calibrationPlot(before: Reliability, after: Reliability): string {
-  const x = scaleLinear([0, 1], [MARGIN.left, SIZE - MARGIN.right]);
-  const y = scaleLinear([0, 1], [SIZE - MARGIN.bottom, MARGIN.top]);
-  const at = (value: number) => coordinate(value);
-  const ticks = x.ticks(5);
-  const axes = ticks
-    .map(
-      (tick) =>
-        `<path class="grid" d="M${at(x(tick))} ${at(y(0))}V${at(y(1))}M${at(x(0))} ${at(y(tick))}H${at(x(1))}"/>` +
-        `<text x="${at(x(tick))}" y="${at(y(0) + 16)}" text-anchor="middle">${tick}</text>` +
-        `<text x="${at(x(0) - 6)}" y="${at(y(tick) + 4)}" text-anchor="end">${tick}</text>`,
-    )
+export const shapes: Readonly<Record<CalibrationStage, MarkerShape>> = { before: "diamond", after: "circle" };
+
+/**
+ * The bins of a curve, with 95 % intervals of their shares.
+ *
+ * @throws {RangeError} if the arrays differ in length or a probability is not one.
+ */
+export function calibrationBins({ curve }: Pick<Reliability, "curve">): CalibrationBin[] {
+  const { predicted, observed, counts } = curve;
+  if (observed.length !== predicted.length || counts.length !== predicted.length) {
+    throw new RangeError(
+      `calibrationBins: predicted, observed and counts must be of one length, got ${predicted.length}, ${observed.length} and ${counts.length}`,
+    );
+  }
+  return predicted.map((value, i) => {
+    requireWithin("calibrationBins", `predicted[${i}]`, value, 0, 1);
+    requireWithin("calibrationBins", `observed[${i}]`, observed[i]!, 0, 1);
+    const count = counts[i]!;
+    const { lower, upper } = acceptanceRate(Math.round(observed[i]! * count), count);
+    return {
+      predicted: value,
+      observed: observed[i]!,
+      count,
+      low: Math.min(lower, observed[i]!),
+      high: Math.max(upper, observed[i]!),
+    };
+  });
+}
+
+/** Options of {@link calibrationPlot}. */
+export interface CalibrationPlotOptions {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly title: string;
+  readonly stage: CalibrationStage;
+  readonly reliability: Reliability;
+}
+
+/** A calibration curve as an SVG element: predicted probability against the share of real samples with its 95 % band, and below how many samples there are. */
+export function calibrationPlot({ id, title, stage, reliability }: CalibrationPlotOptions): string {
+  const bins = calibrationBins(reliability);
+  const off = bins.filter(({ predicted, low, high }) => predicted < low || predicted > high).length;
+  const description = `Predicted probability against the observed share of real samples in ${bins.length} bins. The diagonal is outside the 95 % interval in ${off} of them. Z = ${formatFixed(reliability.z, 2)}.`;
+  return svg({
+    id,
+    title,
+    description,
+    width: CALIBRATION_WIDTH,
+    height: CALIBRATION_HEIGHT,
+    className: "calibration",
+    body: calibrationPanel(reliability, stage),
+  });
+}
+
+/** What is inside the plot: SVG of {@link CALIBRATION_WIDTH} × {@link CALIBRATION_HEIGHT}. */
+export function calibrationPanel(reliability: Reliability, stage: CalibrationStage): string {
+  const bins = calibrationBins(reliability);
+  const x = scaleLinear([0, 1], [FRAME.left, FRAME.right]);
+  const y = scaleLinear([0, 1], [FRAME.bottom, FRAME.top]);
+  const most = Math.max(1, ...bins.map(({ count }) => count));
+  const height = (count: number) => ((STRIP.bottom - STRIP.top) * count) / most;
+  const percent = (value: number) => formatPercent(value, 0);
+  const band = area<CalibrationBin>()
+    .x(({ predicted }) => x(predicted))
+    .y0(({ low }) => y(low))
+    .y1(({ high }) => y(high))
+    .digits(1);
+  const curve = line<CalibrationBin>()
+    .x(({ predicted }) => x(predicted))
+    .y(({ observed }) => y(observed))
+    .digits(1);
+  const marks = bins
+    .map((bin) => {
+      const says = `predicted ${formatPercent(bin.predicted)}, real ${formatPercent(bin.observed)} (95 % interval ${formatPercent(bin.low)} to ${formatPercent(bin.high)}), ${formatNumber(bin.count, 6)} samples`;
+      const title = `<title>${escapeText(says)}</title>`;
+      return (
+        whisker(x(bin.predicted), y(bin.low), y(bin.high)) +
+        marker(shapes[stage], x(bin.predicted), y(bin.observed), { inner: title }) +
+        `<path class="stem" d="M${at(x(bin.predicted))} ${at(STRIP.bottom)}v${at(-height(bin.count))}">${title}</path>`
+      );
+    })
     .join("");
-  const curve = (className: string, { curve: { predicted, observed } }: Reliability) => {
-    const points = predicted.map((p, i): [number, number] => [x(p), y(observed[i]!)]);
-    const circles = points.map(([cx, cy]) => `<circle cx="${at(cx)}" cy="${at(cy)}" r="3.5"/>`).join("");
-    return `<g class="${className}"><path class="curve" d="${line().digits(2)(points) ?? ""}"/>${circles}</g>`;
-  };
-  const label = `Calibration curve. Before: Z = ${before.z.toFixed(2)}. After: Z = ${after.z.toFixed(2)}.`;
   return (
-    `<svg class="calibration" viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label="${escapeText(label)}">${axes}` +
+    yAxis(FRAME, { ticks: linearTicks(y, 5, percent), title: "share that is real" }) +
     `<path class="diagonal" d="M${at(x(0))} ${at(y(0))}L${at(x(1))} ${at(y(1))}"/>` +
-    `${curve("before", before)}${curve("after", after)}` +
-    `<text x="${at(x(0.5))}" y="${SIZE - 6}" text-anchor="middle">predicted probability of being real</text>` +
-    `<text x="12" y="${at(y(0.5))}" text-anchor="middle" transform="rotate(-90 12 ${at(y(0.5))})">share that is real</text></svg>`
+    `<g class="${stage}">${bins.length > 1 ? `<path class="band" d="${band(bins) ?? ""}"/><path class="line" d="${curve(bins) ?? ""}"/>` : ""}${marks}</g>` +
+    xAxis(
+      { ...FRAME, bottom: STRIP.bottom },
+      { ticks: linearTicks(x, 5, percent), title: "predicted probability of being real" },
+    ) +
+    svgText(FRAME.left - 7, STRIP.top + 12, "how", { anchor: "end" }) +
+    svgText(FRAME.left - 7, STRIP.top + 26, "many", { anchor: "end" })
   );
 }
