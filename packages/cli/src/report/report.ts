@@ -211,7 +211,8 @@ function chainsOf(chains: readonly ChainFigures[]): string {
       content: totalVariationPlot("chains-distance-plot", chains),
       legend: hasMeasured ? [predicted, measured] : [predicted],
       caption:
-        "Total variation: 0 if draws follow the law of the data as far as the weights can tell it, 1 if they share nothing. It falls as chains grow.",
+        "Total variation: 0 if draws follow the law of the data as far as the weights can tell it, 1 if they share nothing. It falls as chains grow." +
+        (hasMeasured ? " Measured, it levels off where chance among the draws does." : ""),
       bad: "a line that lies flat and high: a few heavy proposals freeze the chains, and longer ones will not help soon. Or measured points well off the line.",
       table: htmlTable({
         caption: "Total variation by chain length",
