@@ -6,44 +6,41 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 /** How a page is looked at. */
 export interface Look {
+  /** Of the window, in pixels. */
   readonly width: number;
   readonly colorScheme: "light" | "dark";
 }
 
-/** What a page did while it was open. */
-export interface Opened {
+/** A page, and what it did since it was opened. */
+export interface OpenedPage {
   readonly page: Page;
-  /** Errors and warnings of the console, and exceptions. */
+  /** What it wrote to the console, and exceptions. */
   readonly complaints: readonly string[];
-  /** What it asked for besides itself and what it carries. */
+  /** Addresses it asked for besides itself and what it carries. */
   readonly requests: readonly string[];
 }
 
-/** Starts the browser at a path, does something with it, and ends it. */
-export async function withBrowser<T>(
-  executablePath: string,
-  use: (browser: Browser) => Promise<T>,
-): Promise<T> {
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
-  try {
-    return await use(browser);
-  } finally {
-    await browser.close();
-  }
+/** A browser that was started here. */
+export type OpenBrowser = Browser;
+
+/** Starts the browser at a path, without a window. */
+export function launch(executablePath: string): Promise<OpenBrowser> {
+  return chromium.launch({ executablePath, chromiumSandbox: false });
 }
 
-/** Opens a page from a file, as a reader does, and gives it to `use`. */
+/** Opens a page from a file, as a reader does, without a network, and gives it to `use`; then it is gone. */
 export async function openPage<T>(
-  browser: Browser,
+  browser: OpenBrowser,
   html: string,
   { width, colorScheme }: Look,
-  use: (opened: Opened) => Promise<T>,
+  use: (opened: OpenedPage) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "mhgan-report-"));
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme,
     reducedMotion: "reduce",
+    offline: true,
   });
   try {
     const file = join(folder, "report.html");

@@ -35,5 +35,11 @@ export { type ImageFeatures, type ImageFeaturesOptions, trainImageFeatures } fro
 export { Interruption, type Io, UsageError, type Writer } from "./io.ts";
 export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
 export { main } from "./main.ts";
-export type { Gamma, MethodName, MethodOptions } from "./methods.ts";
-export type { ReadScoresOptions, ScoreFormat } from "./score-files.ts";
+export type { ChainFigures } from "./report/chain-figures.ts";
+export type { Evaluation, EvaluationCell, EvaluationColumn, EvaluationRow } from "./report/evaluation.ts";
+export type { Interval } from "./report/interval.ts";
+export { predictedChains } from "./report/predicted-chains.ts";
+export { type PredictedSamplersOptions, predictedSamplers } from "./report/predicted-samplers.ts";
+export { reportOf } from "./report/report.ts";
+export type { CalibrationData, RealAndFake, ReportData, SampleSet } from "./report/report-data.ts";
+export type { SamplerFigures } from "./report/sampler-figures.ts";

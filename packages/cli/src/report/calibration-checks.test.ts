@@ -1,30 +1,12 @@
 import type { CalibrationReport } from "@mhgan/gan-core";
 import { expect, test } from "vitest";
 import { calibrationChecks, calibrationChecksTable } from "./calibration-checks.ts";
+import { sampleCalibration } from "./testing/sample-data.ts";
 import { unbalancedTag } from "./testing/tag-balance.ts";
 
-const reliability = {
-  z: 0,
-  pValue: 1,
-  spiegelhalterZ: 0,
-  expectedCalibrationError: 0,
-  curve: { predicted: [], observed: [], counts: [] },
-};
-const right: CalibrationReport = {
-  before: { ...reliability, z: -30 },
-  after: reliability,
-  auc: 0.8,
-  predictedAcceptance: 0.4,
-  logLoss: 0.5,
-  meanWeight: 1.01,
-  meanWeightError: 0.01,
-  maxWeight: 20,
-  relativeEffectiveSampleSize: 0.3,
-  plateauShare: 0,
-  fittedOn: { real: 1000, fake: 1000 },
-  evaluatedOn: { real: 1000, fake: 900 },
-  warnings: [],
-};
+const right = sampleCalibration;
+const reliability = right.after;
+
 const wrong = (changes: Partial<CalibrationReport>) =>
   calibrationChecks({ ...right, ...changes })
     .filter(({ isFine }) => isFine === false)

@@ -45,7 +45,7 @@ export function calibrationChecks(report: CalibrationReport): CalibrationCheck[]
     },
     {
       name: "mean weight p/q of generated samples",
-      after: `${formatFixed(report.meanWeight, 3)} ± ${formatFixed(error, 3)}`,
+      after: `${formatNumber(report.meanWeight)} ± ${formatNumber(error, 2)}`,
       right: "1, within 2 standard errors",
       isFine: Math.abs(report.meanWeight - 1) <= TWO * error,
     },

@@ -71,7 +71,7 @@ test("totalVariationPlot tells predicted from measured by shape, and what is too
   expect(svg.match(/class="hollow"/g)).toHaveLength(1);
   expect(svg.match(/class="whisker"/g)).toHaveLength(1);
   expect(svg).toContain("K = 10: measured 0.06 (0 to 0.09)");
-  expect(svg).toContain("&lt; 10⁻⁴");
+  expect(svg).toContain("&lt; 0.001");
   const wrong = { chainLength: 1, predictedTotalVariation: Number.NaN };
   expect(() => totalVariationPlot("p", [wrong])).toThrow(
     "chains[0].predictedTotalVariation must be from 0 to 1, got NaN",

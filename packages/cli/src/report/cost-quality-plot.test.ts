@@ -49,7 +49,7 @@ describe.each(["wide", "narrow"] as const)("costQualityPlot, %s", (size) => {
     expect(svg.match(/class="hollow"/g)).toHaveLength(1);
     expect(svg).toContain('class="name chosen">exact</text>');
     expect(svg).toContain("<title>good: 10 proposals a draw, total variation 0.01</title>");
-    expect(svg).toContain("&lt; 10⁻⁴");
+    expect(svg).toContain("&lt; 0.001");
   });
 
   test("measured values have whiskers", () => {

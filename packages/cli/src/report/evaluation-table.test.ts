@@ -34,7 +34,12 @@ describe("standings", () => {
       "best",
       undefined,
     ]);
-    expect(standings(evaluation("higher", [cell(1), cell(1)]), 0)).toEqual(["best", "best"]);
+    expect(standings(evaluation("higher", [cell(1), cell(1), cell(0)]), 0)).toEqual([
+      "best",
+      "best",
+      undefined,
+    ]);
+    expect(standings(evaluation("higher", [cell(1), cell(1)]), 0)).toEqual([undefined, undefined]);
   });
 
   test("real data are no rival, nor is what was not measured, and one alone is not best", () => {

@@ -47,8 +47,10 @@ export function standings({ columns, rows }: Evaluation, column: number): Standi
   const losses = compared.map((cell) => (cell ? loss(cell.value) : Infinity));
   const least = Math.min(...losses);
   const best = compared[losses.indexOf(least)];
+  // Where all are alike none is best.
+  const areRivals = compared.some((cell, i) => cell !== undefined && losses[i] !== least);
   return compared.map((cell, i) => {
-    if (cell === undefined || best === undefined || compared.filter(Boolean).length < 2) return undefined;
+    if (cell === undefined || best === undefined || !areRivals) return undefined;
     if (losses[i] === least) return "best";
     const areKnown = [cell.low, cell.high, best.low, best.high].every((end) => end !== undefined);
     return areKnown && cell.low! <= best.high! && best.low! <= cell.high! ? "level" : undefined;

@@ -24,6 +24,7 @@ test("very small, very large and infinite ones stay short", () => {
 
 test("fixed decimals and shares", () => {
   expect(formatFixed(-2, 2)).toBe("−2.00");
+  expect(formatFixed(-0.001, 2)).toBe("0.00");
   expect(formatFixed(1e300, 1).length).toBeGreaterThan(300);
   expect(formatFixed(-Infinity, 2)).toBe("−∞");
   expect(formatPercent(0.12345)).toBe("12.3 %");

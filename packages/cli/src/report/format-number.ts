@@ -17,7 +17,11 @@ export function formatNumber(value: number, significantDigits = 3): string {
 export function formatFixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   return withMinus(
-    value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    value.toLocaleString("en", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    }),
   );
 }
 

@@ -7,14 +7,14 @@ const point = (x: number, y: number, label = "name"): LabelledPoint => ({ x, y, 
 
 describe("placeLabels", () => {
   test("right of the point where there is room, else left", () => {
-    expect(placeLabels([point(50, 50)], options)).toEqual([{ x: 58, y: 50, anchor: "start" }]);
-    expect(placeLabels([point(190, 50)], options)).toEqual([{ x: 182, y: 50, anchor: "end" }]);
+    expect(placeLabels([point(50, 50)], options)).toEqual([{ x: 60, y: 50, anchor: "start" }]);
+    expect(placeLabels([point(190, 50)], options)).toEqual([{ x: 180, y: 50, anchor: "end" }]);
   });
 
   test("avoids other points and obstacles", () => {
     const [first] = placeLabels([point(50, 50), point(70, 50)], options);
     expect(first!.anchor).toBe("end");
-    const wall = { left: 56, right: 60, top: 0, bottom: 100 };
+    const wall = { left: 58, right: 62, top: 0, bottom: 100 };
     expect(placeLabels([point(50, 50)], { ...options, obstacles: [wall] })[0]!.anchor).toBe("end");
   });
 

@@ -52,7 +52,7 @@ export function placeLabels(
   }));
   const half = character.height / 2;
   return points.map(({ x, y, label, radius }, own) => {
-    const gap = radius + 3;
+    const gap = radius + APART + 1;
     const width = character.width * label.length;
     const candidates: PlacedLabel[] = [
       { x: x + gap, y, anchor: "start" },

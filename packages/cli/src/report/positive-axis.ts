@@ -29,13 +29,15 @@ export function positiveAxis({ values, range, floor = 0, include }: PositiveAxis
   const shown = values.filter((value) => value > 0 && value >= floor && Number.isFinite(value));
   if (include !== undefined) shown.push(include);
   const hasLane = floor > 0 && values.some((value) => value < floor);
+  // Down to the floor, so that the step from there to what is below it is the only break.
+  if (hasLane) shown.push(floor);
   const least = shown.length > 0 ? Math.min(...shown) : 1;
   const most = shown.length > 0 ? Math.max(...shown) : 10;
   // At least half a decade, so that one value alone has an axis.
   const room = Math.max(1.12, Math.sqrt(Math.sqrt(10) / Math.max(1, most / least)));
   const [from, to] = range;
   const start = hasLane ? from + Math.sign(to - from) * LANE : from;
-  const domain: [number, number] = [least / room, most === include ? most : most * room];
+  const domain: [number, number] = [hasLane ? floor : least / room, most === include ? most : most * room];
   const log = scaleLog(domain, [start, to]);
   const ticks = tickValues(domain).map((value) => ({ position: log(value), label: formatPower(value) }));
   if (hasLane) ticks.unshift({ position: from, label: `< ${formatPower(floor)}` });

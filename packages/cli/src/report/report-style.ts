@@ -8,7 +8,7 @@ export const reportStyle: string = `
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+body { margin: 0; overflow-wrap: anywhere; background: var(--paper); color: var(--ink); font: 17px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
 header, main, footer { max-width: 1112px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 56px; }
 main:focus { outline: none; }
@@ -31,7 +31,7 @@ nav a { display: inline-block; padding: 4px 0; }
 section { margin-top: 64px; }
 .lead { color: var(--quiet); margin-bottom: 24px; }
 .figures { display: grid; gap: 44px 40px; grid-template-columns: minmax(0, 1fr); align-items: start; }
-@media (min-width: 620px) { .columns-3 { grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 28px; } }
+@media (min-width: 620px) { .columns-3 { grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 28px; } }
 @media (min-width: 820px) { .columns-2 { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 figure { margin: 0; min-width: 0; }
 @supports (grid-template-rows: subgrid) {
@@ -76,7 +76,7 @@ img { width: 100%; height: auto; image-rendering: pixelated; display: block; }
 .figures + .scroll { margin-top: 36px; }
 table { border-collapse: collapse; font-size: .93rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); font-size: .88rem; padding-bottom: 8px; }
-th, td { padding: 8px 0 8px 22px; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th, td { padding: 8px 0 8px 22px; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { color: var(--quiet); font-weight: 600; font-size: .86rem; vertical-align: bottom; }
 tbody th { font-weight: 600; min-width: 9em; overflow-wrap: anywhere; }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { imageGrid } from "./image-grid.ts";
 import { reportOf } from "./report.ts";
 import type { ReportData } from "./report-data.ts";
-import { sampleReportData } from "./testing/sample-report-data.ts";
+import { sampleData } from "./testing/sample-data.ts";
 import { unbalancedTag } from "./testing/tag-balance.ts";
 
 const least: ReportData = { title: "A run", summary: "It began.", manifest: { seed: 1 } };
@@ -11,12 +11,8 @@ const idsOf = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map((match)
 const headings = (html: string) =>
   [...html.matchAll(/<h2 id="[^"]*">([^<]*)<\/h2>/g)].map((match) => match[1]);
 
-let data: ReportData;
-let html: string;
-beforeAll(async () => {
-  data = await sampleReportData();
-  html = reportOf(data);
-});
+const data = sampleData;
+const html = reportOf(data);
 
 describe("a whole report", () => {
   test("has every section, in order, and links to each", () => {
@@ -59,18 +55,14 @@ describe("a whole report", () => {
     expect(html.match(/<figcaption>/g)).toHaveLength(10);
   });
 
-  test("is small, shows no number that is none, and is the same again", () => {
-    expect(html.length).toBeLessThan(500_000);
-    expect(html).not.toMatch(/NaN|undefined|="[^"]*Infinity/);
-    expect(reportOf(data)).toBe(html);
+  test("names what does not end apart, for it cannot be drawn", () => {
+    expect(html).toContain("Not drawn, for they do not end: endless.");
   });
 
-  test("chains do what was predicted of them", () => {
-    // Predicted from 4000 weights and measured on 2500 chains: .04 is more than three standard errors of the difference, wherever the rate is.
-    for (const { predictedCapOut, measuredCapOut } of data.chains!)
-      expect(Math.abs(predictedCapOut! - measuredCapOut!.value)).toBeLessThan(0.04);
-    for (const { predictedTotalVariation, measuredTotalVariation } of data.chains!)
-      expect(Math.abs(predictedTotalVariation - measuredTotalVariation!.value)).toBeLessThan(0.06);
+  test("is small, shows no number that is none, and is the same again", () => {
+    expect(html.length).toBeLessThan(200_000);
+    expect(html).not.toMatch(/NaN|undefined|="[^"]*Infinity/);
+    expect(reportOf(data)).toBe(html);
   });
 });
 

@@ -12,6 +12,7 @@ import type { Interval } from "./interval.ts";
 import type { LegendItem } from "./legend.ts";
 import { marker, whisker } from "./markers.ts";
 import { pngImage } from "./png-image.ts";
+import { readableJson } from "./readable-json.ts";
 import type { CalibrationData, RealAndFake, ReportData, SampleSet } from "./report-data.ts";
 import { type ReportSection, reportPage } from "./report-page.ts";
 import { costQualityFront, type SamplerFigures } from "./sampler-figures.ts";
@@ -210,7 +211,8 @@ function chainsOf(chains: readonly ChainFigures[]): string {
       content: totalVariationPlot("chains-distance-plot", chains),
       legend: hasMeasured ? [predicted, measured] : [predicted],
       caption:
-        "Total variation: 0 if draws follow the law of the data as far as the weights can tell it, 1 if they share nothing. It falls as chains grow.",
+        "Total variation: 0 if draws follow the law of the data as far as the weights can tell it, 1 if they share nothing. It falls as chains grow." +
+        (hasMeasured ? " Measured, it levels off where chance among the draws does." : ""),
       bad: "a line that lies flat and high: a few heavy proposals freeze the chains, and longer ones will not help soon. Or measured points well off the line.",
       table: htmlTable({
         caption: "Total variation by chain length",
@@ -343,7 +345,7 @@ function samplersOf(samplers: readonly SamplerFigures[]): string {
         `<div class="wide-only">${costQualityPlot("samplers-cost-wide", samplers, "wide")}</div>` +
         `<div class="narrow-only">${costQualityPlot("samplers-cost-narrow", samplers, "narrow")}</div>`,
       legend: items,
-      caption: `Each point is a sampler, predicted from held-out weights: proposals that a draw takes on average, and the total variation that is left. Further down and further left is better.${unending.length > 0 ? ` Not drawn, for they do not end: ${unending.join(", ")}.` : ""}`,
+      caption: `Each point is a sampler, predicted from held-out weights: proposals that a draw takes on average, and the total variation that is left. Further down and further left is better. A point without room for its name says it under the pointer, and in the numbers.${unending.length > 0 ? ` Not drawn, for they do not end: ${unending.join(", ")}.` : ""}`,
       bad: "a star far above the stepped line: another sampler gives better draws at the same price.",
       table: htmlTable({
         caption: "Samplers by cost",
@@ -361,5 +363,5 @@ function samplersOf(samplers: readonly SamplerFigures[]): string {
 }
 
 function recordOf(manifest: object): string {
-  return `<p class="lead">All that is needed to make this run again, as in its <code>run.json</code>.</p><details class="record"><summary>Show the record</summary><pre id="manifest" tabindex="0">${escapeText(JSON.stringify(manifest, null, 2))}</pre></details>`;
+  return `<p class="lead">All that is needed to make this run again, as in its <code>run.json</code>.</p><details class="record"><summary>Show the record</summary><pre id="manifest" tabindex="0">${escapeText(readableJson(manifest))}</pre></details>`;
 }

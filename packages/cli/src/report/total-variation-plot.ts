@@ -13,7 +13,7 @@ const WIDTH = 420;
 const HEIGHT = 300;
 const FRAME = { left: 56, right: 408, top: 34, bottom: 256 };
 /** Smaller distances are not told apart. */
-export const DISTANCE_FLOOR = 1e-4;
+export const DISTANCE_FLOOR = 1e-3;
 
 /**
  * Total variation between draws and data against the chain length, on logarithmic axes: predicted as a line, measured as diamonds with their intervals.
