@@ -8,6 +8,7 @@ import { addCompletion } from "./parsers/completion.ts";
 import { addDatasets } from "./parsers/datasets.ts";
 import { addDemo } from "./parsers/demo.ts";
 import { addDoctor } from "./parsers/doctor.ts";
+import { addEvaluate } from "./parsers/evaluate.ts";
 import { addPredict } from "./parsers/predict.ts";
 import { addRefit } from "./parsers/refit.ts";
 import { addReport } from "./parsers/report.ts";
@@ -22,7 +23,7 @@ import { versions } from "./versions.ts";
 const groups: readonly (readonly [title: string, add: readonly ((mhgan: Command, io: Io) => void)[]])[] = [
   ["Begin here:", [addDemo, addSelect, addDoctor]],
   ["Train and improve a GAN:", [addRun, addTrain, addCalibrate, addRefit, addSample, addMerge]],
-  ["Know before and after:", [addPredict, addCompare, addReport]],
+  ["Know before and after:", [addPredict, addCompare, addEvaluate, addReport]],
   ["Data:", [addDatasets, addTrainJudge]],
   ["More:", [addCompletion]],
 ];

@@ -1,12 +1,7 @@
 import { RunStages } from "./run-stages.ts";
-import { type Drawn, type DrawRange, drawRange, type SampleStageOptions } from "./stages/sample.ts";
-
-/** What a worker thread is asked. */
-export interface SampleTask {
-  readonly folder: string;
-  readonly options: SampleStageOptions;
-  readonly range: DrawRange;
-}
+import { drawRange } from "./stages/draw-range.ts";
+import type { Drawn } from "./stages/draw-set.ts";
+import type { SampleTask } from "./stages/sample-threads.ts";
 
 /** Draws a stretch of a set, in a thread of a pool. */
 export default async function drawInWorker({ folder, options, range }: SampleTask): Promise<Drawn> {

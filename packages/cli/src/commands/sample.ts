@@ -2,7 +2,8 @@ import { drawFacts } from "../calibration-facts.ts";
 import type { Io } from "../io.ts";
 import { printStage } from "../print-stage.ts";
 import { RunStages } from "../run-stages.ts";
-import { type SampleStageOptions, sampleStage, setNameOf } from "../stages/sample.ts";
+import { setNameOf } from "../stages/draw-set.ts";
+import { type SampleStageOptions, sampleStage } from "../stages/sample.ts";
 import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan sample`. */

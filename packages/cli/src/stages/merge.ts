@@ -1,8 +1,15 @@
 import type { Shard } from "../draw-methods.ts";
 import { UsageError } from "../io.ts";
 import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
-import { joined, joinedRecords } from "./join-draws.ts";
-import { readDraws, requireSetName, setStage, summaryOf, writeDraws } from "./sample.ts";
+import {
+  joined,
+  joinedRecords,
+  readDraws,
+  requireSetName,
+  setStage,
+  summaryOf,
+  writeDraws,
+} from "./draw-set.ts";
 
 /**
  * Joins the shards of a set of draws into the set, as one process would have drawn it.

@@ -1,17 +1,20 @@
 import { describeDataset } from "@mhgan/datasets";
 import type { CalibrationReport, SelectionReport } from "@mhgan/gan-core";
+import { qualityNames, type SampleEvaluation, type SetQuality } from "../evaluate-samples.ts";
 import type { Io } from "../io.ts";
+import { qualityColumns } from "../quality-columns.ts";
 import { calibrationFile } from "../report/calibration-file.ts";
 import type { ChainFigures } from "../report/chain-figures.ts";
-import type { Evaluation } from "../report/evaluation.ts";
+import type { Evaluation, EvaluationRow } from "../report/evaluation.ts";
 import { imageGrid } from "../report/image-grid.ts";
 import { reportOf } from "../report/report.ts";
 import type { CalibrationData, ReportData, SampleSet } from "../report/report-data.ts";
 import type { SamplerFigures } from "../report/sampler-figures.ts";
 import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
 import type { Comparison } from "./compare.ts";
+import { readDraws } from "./draw-set.ts";
+import { readEvaluation } from "./evaluate.ts";
 import { readHeldOut } from "./held-out.ts";
-import { readDraws } from "./sample.ts";
 import { type CalibrationSettings, readScores } from "./stored-scores.ts";
 import type { ImageSourceOptions } from "./train.ts";
 
@@ -158,7 +161,7 @@ async function reportData(
       title: `${title}: a GAN, improved after training`,
       summary: summaryOf(title, train, finished),
       sampleSets,
-      ...(evaluated && { evaluation: await readEvaluation(run, evaluated) }),
+      ...(evaluated && { evaluation: evaluationTable(await readEvaluation(run, evaluated)) }),
       ...(calibration && { calibration }),
       ...(comparison && {
         chains: comparison.chains.map((chain): ChainFigures => chainFigures(chain, comparison)),
@@ -213,6 +216,18 @@ function samplerFigures(sampler: Comparison["samplers"][number]): SamplerFigures
   return { name, cost, totalVariation, chosen, ...(measured && { measuredTotalVariation: measured }) };
 }
 
-async function readEvaluation(run: RunStages, record: StageRecord): Promise<Evaluation> {
-  return JSON.parse(new TextDecoder().decode(await run.file(record, "evaluation-table.json")));
+function evaluationTable({ floor, sets, rows, neighbours }: SampleEvaluation): Evaluation {
+  const row = ({ name, quality }: SetQuality, reference: boolean): EvaluationRow => ({
+    name,
+    reference,
+    cells: qualityNames.map((measure) => {
+      const { estimate, lower, upper } = quality[measure];
+      return { value: estimate, low: lower, high: upper };
+    }),
+  });
+  return {
+    columns: qualityNames.map((measure) => qualityColumns[measure]),
+    rows: [row({ ...floor, name: "real test images" }, true), ...sets.map((set) => row(set, false))],
+    caption: `${rows.toLocaleString("en")} images of each set against as many test images, by the features of a classifier that no critic ever saw, with intervals of 95 %. Fréchet and kernel distance: how far the features are from those of real images. Precision and density: how many samples lie among real images; recall and coverage: how many real images lie among samples (${neighbours} neighbours).`,
+  };
 }

@@ -4,9 +4,15 @@ import { pathToFileURL } from "node:url";
 import { Tinypool } from "tinypool";
 import type { Io } from "../io.ts";
 import type { RunStages } from "../run-stages.ts";
-import type { SampleTask } from "../sample-worker.ts";
-import { joinedDraws } from "./join-draws.ts";
-import type { Drawn, DrawRange, SampleStageOptions } from "./sample.ts";
+import type { DrawOptions } from "./draw-range.ts";
+import { type Drawn, type DrawRange, joinedDraws } from "./draw-set.ts";
+
+/** What a worker thread is asked. */
+export interface SampleTask {
+  readonly folder: string;
+  readonly options: DrawOptions;
+  readonly range: DrawRange;
+}
 
 /** Parts for each thread: some are dearer than others. */
 const PARTS = 4;
@@ -14,7 +20,7 @@ const PARTS = 4;
 /** Draws a stretch of a set in worker threads, each with models of its own: to the bit what one thread draws. */
 export async function drawInThreads(
   run: RunStages,
-  options: SampleStageOptions & { readonly threads?: number },
+  options: DrawOptions & { readonly threads?: number },
   [from, to]: DrawRange,
   io: Io,
   onProgress: (done: number) => void,
