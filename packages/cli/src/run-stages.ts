@@ -61,7 +61,7 @@ export interface StageOutcome {
 
 const MANIFEST = "run.json";
 /** An owner that has not been heard of for so long, in milliseconds, is dead. */
-const STALE = 10_000;
+const STALE = 6000;
 
 /**
  * The folder of a run: what its stages (train, calibrate, …) wrote, and `run.json`, which says of each finished stage what it was asked, what it
@@ -276,7 +276,7 @@ export class RunStages {
       realpath: false, // there is no such file, only its lock
       stale: STALE,
       // A process that was killed left its lock: it is stale after a while. A living one is not waited for.
-      retries: { retries: brief ? 150 : 12, minTimeout: brief ? 100 : 1000, maxTimeout: 1000, factor: 1 },
+      retries: { retries: brief ? 100 : 8, minTimeout: brief ? 100 : 1000, maxTimeout: 1000, factor: 1 },
       // Whoever slept for so long that another took over writes whole files all the same, and checks its inputs.
       onCompromised: () => {},
     }).catch((error: NodeJS.ErrnoException) => {

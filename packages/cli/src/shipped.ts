@@ -1,12 +1,13 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** What comes with the package: a GAN of Fashion-MNIST, and the judge of its samples. */
 const shipped = (name: string): string =>
-  join(dirname(createRequire(import.meta.url).resolve("@mhgan/cli/package.json")), "assets", name);
+  join(dirname(createRequire(import.meta.url).resolve("@mhgan/cli/package.json")), "models", name);
 
-/** Folder of the judge of Fashion-MNIST: what `mhgan train-judge --dataset fashion-mnist` makes. */
-export const shippedJudge: string = shipped("fashion-mnist-judge");
-
-/** Folder of the GAN of Fashion-MNIST. */
+/** The run of the GAN of Fashion-MNIST that comes with the package: trained, calibrated and refitted. */
 export const shippedGan: string = shipped("fashion-mnist-gan");
+
+/** The folder of the judge that comes with the package; undefined for other data sets. */
+export function shippedJudge(dataset: string): string | undefined {
+  return dataset === "fashion-mnist" ? shipped("fashion-mnist-judge") : undefined;
+}

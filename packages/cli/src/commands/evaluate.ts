@@ -3,22 +3,19 @@ import type { Io } from "../io.ts";
 import { printStage } from "../print-stage.ts";
 import { qualityColumns } from "../quality-columns.ts";
 import { RunStages } from "../run-stages.ts";
-import { shippedJudge } from "../shipped.ts";
 import { type EvaluateStageOptions, evaluateStage, readEvaluation } from "../stages/evaluate.ts";
 import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan evaluate`. */
-export interface EvaluateOptions extends Omit<EvaluateStageOptions, "judge"> {
+export interface EvaluateOptions extends EvaluateStageOptions {
   readonly folder: string;
-  /** Default: the judge of Fashion-MNIST that comes with the package. */
-  readonly judge?: string;
   readonly json: boolean;
 }
 
 /** Judges the sets of samples of a run against real test images. */
 export async function runEvaluate(options: EvaluateOptions, io: Io): Promise<void> {
   const run = await RunStages.open(options.folder);
-  const outcome = await evaluateStage(run, { ...options, judge: options.judge ?? shippedJudge }, io);
+  const outcome = await evaluateStage(run, options, io);
   const evaluation = await readEvaluation(run, outcome.record);
   printStage("evaluate", run, outcome, options, io, () => evaluationText(evaluation));
 }

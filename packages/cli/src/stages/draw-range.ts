@@ -46,7 +46,7 @@ export async function drawRange(
   try {
     const made =
       options.method === "none"
-        ? await plain(stored, options, range, signal)
+        ? await plain(stored, options, range, signal, onProgress)
         : await selected(run, stored, options, range, signal, onProgress);
     return { ...made, backend };
   } finally {
@@ -140,11 +140,14 @@ async function plain(
   { seed }: DrawOptions,
   [from, to]: DrawRange,
   signal: AbortSignal,
+  onProgress: (done: number) => void,
 ): Promise<Made> {
   const { latent } = stored.gan;
   const random = randomStream(seed).split("raw samples");
   const parts: ArrayBatch[] = [];
   for (let first = from; first < to; first += BATCH) {
+    onProgress(first - from);
+    await new Promise((resolve) => setImmediate(resolve)); // so that a signal can come in
     signal.throwIfAborted();
     const last = Math.min(to, first + BATCH);
     const latents = new Float32Array((last - first) * latent!.size);

@@ -8,13 +8,14 @@ import { type Io, UsageError } from "../io.ts";
 import { loadJudge } from "../judge.ts";
 import { progress } from "../progress.ts";
 import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
+import { shippedJudge } from "../shipped.ts";
 import { readDraws, setStage } from "./draw-set.ts";
 import { type ImageSourceOptions, loadSourceImages } from "./train.ts";
 
 /** Options of {@link evaluateStage}. */
 export interface EvaluateStageOptions {
-  /** Folder of `mhgan train-judge`. */
-  readonly judge: string;
+  /** Folder of `mhgan train-judge`. Default: the judge that comes with the package, if it is of the data set. */
+  readonly judge?: string;
   /** Images compared, of each set and of the test images. Default: as many as there are of all. */
   readonly rows?: number;
   readonly dataDir?: string;
@@ -39,14 +40,18 @@ export async function evaluateStage(
   if (names.length === 0) {
     throw new UsageError(`${run.path} has no samples to judge yet: mhgan sample --help`);
   }
+  const { dataset, verify } = train.options as unknown as ImageSourceOptions;
+  const folder = options.judge ?? shippedJudge(dataset);
+  if (folder === undefined) {
+    throw new UsageError(
+      `--judge must be given for ${dataset}; make one: mhgan train-judge --dataset ${dataset} --out judge`,
+    );
+  }
   const { backend } = await useBackend(options.backend);
-  const judge = await loadJudge(options.judge);
+  const judge = await loadJudge(folder);
   try {
-    const { dataset, verify } = train.options as unknown as ImageSourceOptions;
     if (judge.dataset !== dataset) {
-      throw new UsageError(
-        `the judge in ${options.judge} is of ${judge.dataset}, but the run is of ${dataset}`,
-      );
+      throw new UsageError(`the judge in ${folder} is of ${judge.dataset}, but the run is of ${dataset}`);
     }
     const stage = {
       name: "evaluate",
