@@ -28,10 +28,10 @@ export async function drawInThreads(
   const threads = Math.min(options.threads ?? 1, to - from);
   const parts = Math.min(PARTS * threads, to - from);
   const edge = (part: number) => from + Math.floor(((to - from) * part) / parts);
-  // Workers run from the built package, also where this runs from source.
+  // Workers run from the built package, also where this runs from source: without this process's own conditions.
   const root = dirname(createRequire(import.meta.url).resolve("@mhgan/cli/package.json"));
   const filename = pathToFileURL(join(root, "dist", "sample-worker.js")).href;
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, execArgv: [] });
   try {
     let done = 0;
     const drawn = await Promise.all(
