@@ -5,6 +5,7 @@ import { batchOperations } from "../../batch-operations.ts";
 import { batchLength, batchRows, type Features, type Rows, rowSize } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
 import type { PlainSamples } from "../../plain-samples.ts";
+import { rescoredGan } from "../../rescored-gan.ts";
 import { CHUNK, chosenRows, generatedRows } from "../../sample-rows.ts";
 import { type Critic, criticOf, perceptronCritic } from "./critic.ts";
 import { inputEncoding } from "./input-encoding.ts";
@@ -323,28 +324,6 @@ async function newCritic(real: Rows, fake: Rows, settings: Settings, random: Ran
   const frequencies = fourierFeatures === "auto" ? auto : fourierFeatures;
   const encoding = inputEncoding(real, fake, frequencies, random.split("frequencies"));
   return perceptronCritic(encoding, hidden, random.split("weights"));
-}
-
-/** The GAN with other scores. Gradients of the old ones are not taken over. */
-function rescoredGan<Batch>(gan: Gan<Batch>, score: Gan<Batch>["score"]): Gan<Batch> {
-  const { latent } = gan;
-  return {
-    output: "logit",
-    generate: (count, random) => gan.generate(count, random),
-    score,
-    ...(gan.toBatch && { toBatch: (samples) => gan.toBatch!(samples) }),
-    ...(gan.take && { take: (batch, rows) => gan.take!(batch, rows) }),
-    ...(gan.concat && { concat: (parts) => gan.concat!(parts) }),
-    ...(gan.dispose && { dispose: (batch) => gan.dispose!(batch) }),
-    ...(latent && {
-      latent: {
-        size: latent.size,
-        ...(latent.prior && { prior: latent.prior }),
-        draw: (count, random) => latent.draw(count, random),
-        decode: (latents) => latent.decode(latents),
-      },
-    }),
-  };
 }
 
 async function batchScores<Batch>(
