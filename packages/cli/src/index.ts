@@ -24,5 +24,5 @@ export { greyImages } from "./grey-images.ts";
 export type { ImageDatasetName } from "./image-datasets.ts";
 export { type ImageFeatures, type ImageFeaturesOptions, trainImageFeatures } from "./image-features.ts";
 export { type Io, UsageError, type Writer } from "./io.ts";
-export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
+export { type Judge, type JudgedImages, type LookOptions, loadJudge, shippedJudge } from "./judge.ts";
 export { main } from "./main.ts";

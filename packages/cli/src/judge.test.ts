@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type JudgedImages, loadJudge } from "./judge.ts";
+import { type JudgedImages, loadJudge, shippedJudge } from "./judge.ts";
 import { main } from "./main.ts";
 import { idxGzip } from "./testing/idx-gzip.ts";
 
@@ -141,6 +141,17 @@ describe("loadJudge", () => {
     bytes.data[1000] = NaN;
     await expect(judge.look(bytes)).rejects.toThrow("got NaN in image 1");
     tensor.dispose();
+    judge.dispose();
+  });
+
+  test("loads the judge that comes with the package", async () => {
+    const shipped = shippedJudge("fashion-mnist")!;
+    const judge = await loadJudge(shipped);
+    const record = JSON.parse(await readFile(join(shipped, "run.json"), "utf8"));
+    expect(judge.sha256).toBe(record.files["judge/weights.bin"]);
+    expect(judge.testAccuracy).toBeGreaterThan(0.9);
+    expect((await judge.look(grey(2))).shape).toEqual([2, 64]);
+    expect(shippedJudge("mnist")).toBeUndefined();
     judge.dispose();
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadModel } from "@mhgan/gan-core/node";
 import type { Features } from "@mhgan/metrics";
 import * as tf from "@tensorflow/tfjs-core";
@@ -43,6 +44,12 @@ export const JUDGE_MODEL = "judge";
 export const JUDGE_COMMAND = "train-judge";
 
 const CHUNK = 1000;
+
+/** The folder of the judge that comes with the package, for {@link loadJudge}; undefined for other data sets. */
+export function shippedJudge(dataset: string): string | undefined {
+  if (dataset !== "fashion-mnist") return undefined;
+  return fileURLToPath(new URL("../models/fashion-mnist-judge", import.meta.url));
+}
 
 /**
  * Loads a judge from the folder that `mhgan train-judge` wrote.
