@@ -158,4 +158,7 @@ const result = {
 const text = qualityMarkdown(result);
 console.log(text);
 if (values.markdown) await writeFile(values.markdown, text);
-if (values.json) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
+// Six digits say all, and keep the file small.
+const rounded = (_: string, value: unknown) =>
+  typeof value === "number" ? Number(value.toPrecision(6)) : value;
+if (values.json) await writeFile(values.json, `${JSON.stringify(result, rounded, 2)}\n`);
