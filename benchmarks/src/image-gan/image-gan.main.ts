@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { evaluateSamples, loadJudge } from "@mhgan/cli";
 import type { CalibratedGan } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
-import { randomStream, selectFromArray } from "@mhgan/mcmc";
+import { randomStream, rejection, type Selector, selectFromArray, stratifiedAcceptance } from "@mhgan/mcmc";
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import type { Features } from "@mhgan/metrics";
 import type * as tf from "@tensorflow/tfjs-core";
@@ -14,7 +14,7 @@ import { readGanFolder } from "./gan-folder.ts";
 import { fillPool } from "./pool.ts";
 import { qualityMarkdown } from "./quality-markdown.ts";
 import { REFIT, refitCritic } from "./refit-critic.ts";
-import { budgets, exactSelections, type Selection, selectionsAt } from "./selections.ts";
+import { budgets, exactSelections, selectionsAt } from "./selections.ts";
 
 const usage = `Usage: npm run image-gan --workspace benchmarks -- --gan FOLDER --judge FOLDER [--seed N] [--draws N] [--json FILE] [--markdown FILE]
 
@@ -38,6 +38,8 @@ const log = (line: string): void => console.error(line);
 const [seed, draws] = [Number(values.seed), Number(values.draws)];
 // OBRS takes its budget in the mean only.
 const poolSize = Math.ceil(1.1 * Math.max(...budgets) * draws);
+/** Proposals by which rules are made. */
+const PILOTS = 20_000;
 const random = randomStream(seed).split("image GAN");
 
 await useBackend("wasm");
@@ -52,12 +54,20 @@ const critics: Readonly<Record<string, CalibratedGan<tf.Tensor>>> = {
 const pool = await fillPool({
   gan: folder.gan,
   critics,
+  classes: refit.classes,
   judge,
-  count: poolSize + draws,
+  count: poolSize + draws + PILOTS,
   random: random.split("proposals"),
   log,
 });
 const real = await judge.look(folder.test);
+
+/** How often each class is named. */
+function sharesOf(classes: Int32Array): Float64Array {
+  const shares = new Float64Array(10);
+  for (const named of classes) shares[named]! += 1 / classes.length;
+  return shares;
+}
 
 /** Rows of what the judge saw. */
 function rowsOf({ data, shape }: Features, rows: ArrayLike<number>): Features {
@@ -79,27 +89,40 @@ const sets: Record<string, Features> = {
 const costs: Record<string, { proposalsPerDraw: number; capOutRate: number }> = {
   GAN: { proposalsPerDraw: 1, capOutRate: 0 },
 };
-for (const [critic, calibrated] of Object.entries(critics)) {
-  const logWeights = pool.logWeights[critic]!.subarray(0, poolSize);
-  const select = ({ name, selector, usesBound }: Selection): void => {
-    const { picked, proposalsUsed, capOuts } = selectFromArray(logWeights, {
+const classShares = sharesOf(await refit.classes(folder.heldOut));
+for (const [critic, { logWeightBound }] of Object.entries(critics)) {
+  const all = pool.logWeights[critic]!;
+  const [logWeights, pilots] = [all.subarray(0, poolSize), all.subarray(poolSize + draws)];
+  const select = (name: string, weights: Float64Array, selector: Selector, bound: number): void => {
+    const { picked, proposalsUsed, capOuts } = selectFromArray(weights, {
       selector,
       seed: random.split(critic).split(name),
       draws,
-      ...(usesBound && { logWeightBound: calibrated.logWeightBound }),
-      pilotLogWeights: calibrated.pilotLogWeights,
+      logWeightBound: bound,
+      pilotLogWeights: pilots,
     });
+    const label = `${critic}, ${name}`;
     if (picked.length < draws) {
-      log(`${critic}, ${name}: left out, ${poolSize} proposals gave ${picked.length} draws`);
+      log(`${label}: left out, ${poolSize} proposals gave ${picked.length} draws`);
       return;
     }
-    const label = `${critic}, ${name}`;
     sets[label] = rowsOf(pool.judged, picked);
     const used = proposalsUsed.reduce((sum, count) => sum + count, 0);
     costs[label] = { proposalsPerDraw: used / draws, capOutRate: capOuts / draws };
   };
-  for (const budget of budgets) selectionsAt(budget).forEach(select);
-  exactSelections.forEach(select);
+  for (const budget of budgets) {
+    for (const { name, selector, usesBound } of selectionsAt(budget)) {
+      select(name, logWeights, selector, usesBound ? logWeightBound : Infinity);
+    }
+    const { acceptance } = stratifiedAcceptance(pilots, pool.classes.subarray(poolSize + draws), {
+      shares: classShares,
+      budget: 1 / budget,
+    });
+    // Probabilities of acceptance are weights of which none is above 1.
+    const accepted = logWeights.map((logWeight, i) => Math.log(acceptance(logWeight, pool.classes[i]!)));
+    select(`OBRS by class, 1/${budget}`, accepted, rejection(), 0);
+  }
+  for (const { name, selector } of exactSelections) select(name, logWeights, selector, logWeightBound);
 }
 
 let shown = 0;
@@ -127,6 +150,7 @@ const result = {
   seed,
   draws,
   refit: { ...REFIT, chosenProposalsPerDraw: refit.chosenProposalsPerDraw },
+  classShares: { real: [...classShares], generated: [...sharesOf(pool.classes)] },
   critics: Object.fromEntries(Object.entries(critics).map(([name, critic]) => [name, summary(critic)])),
   costs,
   evaluation,
@@ -134,4 +158,7 @@ const result = {
 const text = qualityMarkdown(result);
 console.log(text);
 if (values.markdown) await writeFile(values.markdown, text);
-if (values.json) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
+// Six digits say all, and keep the file small.
+const rounded = (_: string, value: unknown) =>
+  typeof value === "number" ? Number(value.toPrecision(6)) : value;
+if (values.json) await writeFile(values.json, `${JSON.stringify(result, rounded, 2)}\n`);

@@ -1,80 +1,80 @@
-import { trainImageFeatures } from "@mhgan/cli";
-import { type CalibratedGan, calibrateGan, chooseStrength, type Gan } from "@mhgan/gan-core";
+import { type ImageFeatures, trainImageFeatures } from "@mhgan/cli";
+import { type CalibratedGan, calibrateGan, chooseStrength } from "@mhgan/gan-core";
 import { refitDiscriminator } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GanFolder } from "./gan-folder.ts";
 
-/** What was chosen on other GANs and on images that the final figures do not see; docs/image-gan.md says how. */
+/** What was chosen on another GAN and on images that the final figures do not see: docs/image-gan.md says how. */
 export const REFIT = {
   /** Of the training images, those that networks and critics learn from. */
   images: 20_000,
-  /** Classifiers of different seeds, each with a critic of its own on its features. */
+  /** Classifiers of different seeds, whose features critics see side by side. */
   networks: 4,
   networkSteps: 800,
-  criticSteps: 1500,
-  /** Generated images that each critic learns from. */
-  fakes: 20_000,
+  critics: 3,
+  criticSteps: 150,
 };
 
-/** A critic that is the mean of several, and what held-out images say of how hard to select by it. */
+/** A critic on the features of classifiers, and the classes that they name. */
 export interface RefitCritic {
   readonly calibrated: CalibratedGan<tf.Tensor>;
+  /** The class of each image, by the first network. */
+  classes(images: tf.Tensor): Promise<Int32Array>;
+  /** How hard to select, by held-out images alone. */
   readonly chosenProposalsPerDraw: number;
 }
 
-/** Trains fresh critics on the finished generator, each on what a classifier of its own sees, and calibrates their mean logit. */
+/** Trains fresh critics on the finished generator, on what several classifiers see, and calibrates their mean logit. */
 export async function refitCritic(
   { gan, training, heldOut }: GanFolder,
   random: RandomStream,
   log: (line: string) => void,
 ): Promise<RefitCritic> {
   const { height, width } = training;
-  const size = height * width;
-  const images = training.images.slice(0, REFIT.images * size);
+  const images = training.images.slice(0, REFIT.images * height * width);
   const labels = training.labels.slice(0, REFIT.images);
-  const real = tf.tensor(images, [REFIT.images, height, width, 1]);
-  const critics: Gan<tf.Tensor>[] = [];
+  const networks: ImageFeatures[] = [];
   for (let number = 0; number < REFIT.networks; number++) {
-    const stream = random.split("network").split(number);
-    const { features } = await trainImageFeatures({
-      images,
-      labels,
-      height,
-      width,
-      steps: REFIT.networkSteps,
-      random: stream.split("features"),
-    });
-    const critic = await refitDiscriminator(gan, {
-      real,
-      heldOutShare: 0,
-      features,
-      steps: REFIT.criticSteps,
-      fakeCount: REFIT.fakes,
-      seed: stream.split("critic"),
-    });
-    log(`refit: critic ${number + 1} of ${REFIT.networks}, AUC ${critic.report.auc.toFixed(3)}`);
-    critics.push(critic.gan);
+    log(`refit: network ${number + 1} of ${REFIT.networks}`);
+    networks.push(
+      await trainImageFeatures({
+        images,
+        labels,
+        height,
+        width,
+        steps: REFIT.networkSteps,
+        random: random.split("network").split(number),
+      }),
+    );
   }
+  const features = (batch: tf.Tensor) =>
+    tf.tidy(() =>
+      tf.concat(
+        networks.map((network) => network.features(batch)),
+        1,
+      ),
+    );
+  const real = tf.tensor(images, [REFIT.images, height, width, 1]);
+  const refit = await refitDiscriminator(gan, {
+    real,
+    heldOutShare: 0,
+    features,
+    critics: REFIT.critics,
+    steps: REFIT.criticSteps,
+    seed: random.split("critics"),
+    onProgress: ({ critic, step, logLoss }) => {
+      if (step === REFIT.criticSteps) log(`refit: critic ${critic}, held-out log loss ${logLoss.toFixed(3)}`);
+    },
+  });
   real.dispose();
-  const calibrated = await calibrateGan(
-    { ...critics[0]!, score: (batch) => meanScores(critics, batch) },
-    { real: heldOut, seed: random.split("calibration") },
-  );
+  const calibrated = await calibrateGan(refit.gan, { real: heldOut, seed: random.split("calibration") });
   const { strength } = await chooseStrength(calibrated, {
     real: heldOut,
+    features,
     fakeCount: 4096,
     strengths: [1, 2, 4, 8, 16],
     seed: random.split("strength"),
   });
-  return { calibrated, chosenProposalsPerDraw: strength };
-}
-
-async function meanScores(critics: readonly Gan<tf.Tensor>[], batch: tf.Tensor): Promise<Float64Array> {
-  const mean = new Float64Array(batch.shape[0]!);
-  for (const critic of critics) {
-    const scores = await critic.score(batch);
-    for (let i = 0; i < mean.length; i++) mean[i] = mean[i]! + scores[i]! / critics.length;
-  }
-  return mean;
+  return { calibrated, classes: networks[0]!.classes, chosenProposalsPerDraw: strength };
 }

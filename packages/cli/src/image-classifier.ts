@@ -37,6 +37,8 @@ export interface ImageClassifierOptions {
 export interface ImageFeatures {
   /** One row of features for each image. */
   features(images: tf.Tensor): tf.Tensor;
+  /** The class that it names for each image. */
+  classes(images: tf.Tensor): Promise<Int32Array>;
   /** The share of images whose class is named rightly. */
   accuracy(images: tf.Tensor, labels: ArrayLike<number>): Promise<number>;
   dispose(): void;
@@ -105,14 +107,19 @@ export function imageClassifier(model: LayersModel): ImageClassifier {
     inputs: model.inputs,
     outputs: model.getLayer(FEATURES).output as SymbolicTensor,
   });
+  const classes = async (images: tf.Tensor): Promise<Int32Array> => {
+    const named = tf.tidy(() => tf.argMax(model.predict(images, { batchSize: CHUNK }) as tf.Tensor, 1));
+    const read = Int32Array.from(await named.data());
+    named.dispose();
+    return read;
+  };
   return {
     model,
+    classes,
     features: (images) => hidden.predict(images, { batchSize: CHUNK }) as tf.Tensor,
     accuracy: async (images, labels) => {
-      const guesses = tf.tidy(() => tf.argMax(model.predict(images, { batchSize: CHUNK }) as tf.Tensor, 1));
-      const guessed = await guesses.data();
-      guesses.dispose();
-      return Array.from(guessed).filter((label, i) => label === labels[i]).length / guessed.length;
+      const named = await classes(images);
+      return named.filter((label, i) => label === labels[i]).length / named.length;
     },
     // All layers of the one are the other's.
     dispose: () => {

@@ -43,3 +43,4 @@ export { type PredictedSamplersOptions, predictedSamplers } from "./report/predi
 export { reportOf } from "./report/report.ts";
 export type { CalibrationData, RealAndFake, ReportData, SampleSet } from "./report/report-data.ts";
 export type { SamplerFigures } from "./report/sampler-figures.ts";
+export { shippedGan, shippedJudge } from "./shipped.ts";

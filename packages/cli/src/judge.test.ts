@@ -5,6 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type JudgedImages, loadJudge } from "./judge.ts";
 import { main } from "./main.ts";
+import { shippedJudge } from "./shipped.ts";
 import { idxGzip } from "./testing/idx-gzip.ts";
 
 let folder: string;
@@ -142,6 +143,17 @@ describe("loadJudge", () => {
     bytes.data[1000] = NaN;
     await expect(judge.look(bytes)).rejects.toThrow("got NaN in image 1");
     tensor.dispose();
+    judge.dispose();
+  });
+
+  test("loads the judge that comes with the package", async () => {
+    const shipped = shippedJudge("fashion-mnist")!;
+    const judge = await loadJudge(shipped);
+    const record = JSON.parse(await readFile(join(shipped, "run.json"), "utf8"));
+    expect(judge.sha256).toBe(record.stages["train-judge"].files["judge/weights.bin"]);
+    expect(judge.testAccuracy).toBeGreaterThan(0.9);
+    expect((await judge.look(grey(2))).shape).toEqual([2, 64]);
+    expect(shippedJudge("mnist")).toBeUndefined();
     judge.dispose();
   });
 

@@ -77,6 +77,7 @@ export {
   selectionReport,
   type TwoSampleMeasure,
 } from "./selection/selection-report.ts";
+export { type StratifiedGan, type StratifyGanOptions, stratifyGan } from "./selection/stratify-gan.ts";
 export type {
   WeightedSampleInfo,
   WeightedSampleOptions,

@@ -117,5 +117,10 @@ export type {
   Selector,
   SelectRun,
 } from "./selectors/selector.ts";
+export {
+  type StratifiedAcceptance,
+  type StratifiedAcceptanceOptions,
+  stratifiedAcceptance,
+} from "./selectors/stratified-acceptance.ts";
 export { temperLogWeights } from "./selectors/temper-log-weights.ts";
 export { tempered } from "./selectors/tempered.ts";

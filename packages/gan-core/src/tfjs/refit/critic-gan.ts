@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { batchOperations } from "../../batch-operations.ts";
 import { batchLength, batchRows, type Features, type Rows } from "../../batch-rows.ts";
 import type { Gan } from "../../gan.ts";
+import { rescoredGan } from "../../rescored-gan.ts";
 import { CHUNK, chosenRows } from "../../sample-rows.ts";
 import { type Critic, criticOf } from "./critic.ts";
 
@@ -44,24 +45,7 @@ export function ganOfCritics<Batch>(
   critics: readonly Critic[],
   features: Features<Batch> | undefined,
 ): Gan<Batch> {
-  const { latent } = gan;
-  return {
-    output: "logit",
-    generate: (count, random) => gan.generate(count, random),
-    score: (batch) => batchScores(gan, critics, batch, features),
-    ...(gan.toBatch && { toBatch: (samples) => gan.toBatch!(samples) }),
-    ...(gan.take && { take: (batch, rows) => gan.take!(batch, rows) }),
-    ...(gan.concat && { concat: (parts) => gan.concat!(parts) }),
-    ...(gan.dispose && { dispose: (batch) => gan.dispose!(batch) }),
-    ...(latent && {
-      latent: {
-        size: latent.size,
-        ...(latent.prior && { prior: latent.prior }),
-        draw: (count, random) => latent.draw(count, random),
-        decode: (latents) => latent.decode(latents),
-      },
-    }),
-  };
+  return rescoredGan(gan, (batch) => batchScores(gan, critics, batch, features));
 }
 
 async function batchScores<Batch>(
