@@ -29,11 +29,12 @@ export interface LabelledImages {
 }
 
 interface RunRecord {
-  readonly command: string;
-  readonly dataset: string;
-  readonly seed: number;
-  readonly steps: number;
-  readonly calibrator: CalibratorName;
+  readonly stages: {
+    readonly train?: {
+      readonly options: { readonly dataset: string; readonly seed: number; readonly steps: number };
+    };
+    readonly calibrate?: { readonly options: { readonly calibrator: CalibratorName } };
+  };
 }
 
 /** Of the training images, what `mhgan run` holds out. */
@@ -46,10 +47,11 @@ const HELD_OUT_SHARE = 0.1;
  * that the run held out.
  */
 export async function readGanFolder(folder: string): Promise<GanFolder> {
-  const record = JSON.parse(await readFile(join(folder, "run.json"), "utf8")) as RunRecord;
-  if (record.command !== "run" || record.dataset !== "fashion-mnist") {
-    throw new Error(`${folder} must hold a GAN that mhgan run trained on fashion-mnist`);
+  const { stages } = JSON.parse(await readFile(join(folder, "run.json"), "utf8")) as RunRecord;
+  if (stages.train?.options.dataset !== "fashion-mnist" || stages.calibrate === undefined) {
+    throw new Error(`${folder} must hold a GAN that mhgan trained on fashion-mnist and calibrated`);
   }
+  const record = { ...stages.train.options, ...stages.calibrate.options };
   const { train, test } = await loadFashionMnist();
   const [count, height, width] = train.images.shape as [number, number, number];
   const root = randomStream(record.seed);
@@ -71,7 +73,7 @@ export async function readGanFolder(folder: string): Promise<GanFolder> {
     calibrator: record.calibrator,
     seed: root.split("calibration"),
   });
-  if (JSON.stringify(own.calibrator) !== (await readFile(join(folder, "calibrator.json"), "utf8"))) {
+  if (JSON.stringify(own.calibrator) !== (await readFile(join(folder, "calibrator.json"), "utf8")).trim()) {
     throw new Error(`${folder}: calibration must come out as in calibrator.json, and did not`);
   }
   return {
