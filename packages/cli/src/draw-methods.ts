@@ -1,10 +1,14 @@
 import { type MethodName, methodNames } from "./methods.ts";
 
-/** What `mhgan sample --method` takes: the samplers, what held-out images chose when critics were refitted, or no selection at all. */
-export type DrawMethod = Exclude<MethodName, "weights"> | "chosen" | "none";
+/**
+ * What `mhgan sample --method` takes: the samplers; what held-out images chose when critics were refitted; budgeted rejection within the classes that
+ * their classifier names; or no selection at all.
+ */
+export type DrawMethod = Exclude<MethodName, "weights"> | "chosen" | "by-class" | "none";
 export const drawMethods: readonly DrawMethod[] = [
   ...methodNames.filter((name) => name !== "weights"),
   "chosen",
+  "by-class",
   "none",
 ];
 

@@ -64,13 +64,14 @@ export type SamplerChoice =
   | { readonly method: "obrs"; readonly options: { readonly budget: number } };
 
 /** Which options each method has. */
-const optionsOf: Readonly<Record<MethodName, readonly (keyof MethodOptions)[]>> = {
+const optionsOf: Readonly<Record<MethodName | "by-class", readonly (keyof MethodOptions)[]>> = {
   mh: ["chainLength", "restart"],
   "i-sir": ["candidates", "steps", "restart"],
   sir: ["candidates"],
   rejection: [],
   drs: ["gamma", "candidates"],
   obrs: ["budget"],
+  "by-class": ["budget"],
   perfect: [],
   auto: ["totalVariation", "proposalsPerDraw"],
   weights: [],
@@ -78,7 +79,7 @@ const optionsOf: Readonly<Record<MethodName, readonly (keyof MethodOptions)[]>> 
 
 /** @throws {UsageError} if an option is given that the method does not have: it would do nothing. */
 export function requireMethodOptions(method: string, options: MethodOptions): void {
-  const known = Object.hasOwn(optionsOf, method) ? optionsOf[method as MethodName] : [];
+  const known = Object.hasOwn(optionsOf, method) ? optionsOf[method as keyof typeof optionsOf] : [];
   for (const name of new Set(Object.values(optionsOf).flat())) {
     if (options[name] === undefined || known.includes(name)) continue;
     const own = known.length === 0 ? "none of its own" : known.map(flag).join(", ");

@@ -13,7 +13,7 @@ export function addRefit(mhgan: Command, io: Io): void {
       )
       .argument("<folder>", "folder of the run"),
   )
-    .addOption(wholeNumber("--steps <n>", "training steps of each critic", 600))
+    .addOption(wholeNumber("--steps <n>", "training steps of each critic", 150))
     .addOption(wholeNumber("--critics <n>", "critics whose scores are averaged", 3))
     .addOption(calibrator())
     .addOption(seed())
@@ -22,7 +22,7 @@ export function addRefit(mhgan: Command, io: Io): void {
     .addOption(json())
     .addHelpText(
       "after",
-      "\nExample:\n  $ mhgan refit fashion --critics 3\n  $ mhgan sample fashion --refit --draws 1000\n",
+      "\nExample:\n  $ mhgan refit fashion --critics 3\n  $ mhgan sample fashion --refit --draws 1000\n  $ mhgan sample fashion --refit --method by-class --draws 1000\n",
     )
     .action(async (folder, options) => {
       const { runRefit } = await import("../commands/refit.ts");

@@ -16,7 +16,7 @@ export function addRun(mhgan: Command, io: Io): void {
     )
     .addOption(wholeNumber("--chain-length <k>", "proposals each Metropolis-Hastings chain sees", 640))
     .addOption(calibrator())
-    .addOption(refit(600))
+    .addOption(refit(150))
     .addOption(new Option("--out <folder>", "folder of the run").makeOptionMandatory())
     .addOption(force())
     .addOption(backend())

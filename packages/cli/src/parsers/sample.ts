@@ -28,11 +28,13 @@ export function addSample(mhgan: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-Methods besides those of selection: chosen (what held-out images chose for the critics of refit; the default with --refit, else it is mh), and none (plain samples of the generator).
+Methods besides those of mhgan select: none (plain samples of the generator); with --refit, chosen (as hard as held-out images chose for the critics; the default
+then, else it is mh) and by-class (budgeted rejection within each class of images, so that classes that the generator makes too rarely come back; --budget 0.0625 if not given).
 
 Examples:
   $ mhgan sample fashion --method mh --chain-length 640 --draws 1000
   $ mhgan sample fashion --refit --draws 1000 --threads 2
+  $ mhgan sample fashion --refit --method by-class --budget 0.1 --draws 1000
   $ mhgan sample fashion --draws 10000 --name big --shard 1/2   # and 2/2 elsewhere, then:
   $ mhgan merge fashion --name big
 `,

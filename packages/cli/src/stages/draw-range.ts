@@ -1,6 +1,15 @@
-import { type ArrayBatch, type BackendName, type CalibratedScores, withCalibration } from "@mhgan/gan-core";
+import {
+  type ArrayBatch,
+  type BackendName,
+  type CalibratedGan,
+  type CalibratedScores,
+  type GanSampleOptions,
+  type GanSamples,
+  stratifyGan,
+  withCalibration,
+} from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
-import { randomStream, type Selector, tempered } from "@mhgan/mcmc";
+import { type RandomStream, randomStream, type Selector, tempered } from "@mhgan/mcmc";
 import type { DrawMethod } from "../draw-methods.ts";
 import { UsageError } from "../io.ts";
 import {
@@ -14,7 +23,8 @@ import {
 } from "../methods.ts";
 import type { RunStages, StageRecord } from "../run-stages.ts";
 import { type Drawn, type DrawRange, joined } from "./draw-set.ts";
-import { openRefittedGan } from "./refit.ts";
+import { readHeldOut } from "./held-out.ts";
+import { openRefittedGan, type RefittedGan } from "./refit.ts";
 import { openStoredGan, type StoredGan } from "./stored-gan.ts";
 import { readScores } from "./stored-scores.ts";
 
@@ -31,6 +41,8 @@ export interface DrawOptions extends MethodOptions {
 }
 
 const BATCH = 1024;
+/** Share of the proposals to accept: sixteen for a draw. */
+const CLASS_BUDGET = 1 / 16;
 
 /** Draws a stretch of a set. */
 export async function drawRange(
@@ -47,7 +59,7 @@ export async function drawRange(
     const made =
       options.method === "none"
         ? await plain(stored, options, range, signal, onProgress)
-        : await selected(run, stored, options, range, signal, onProgress);
+        : await selected(run, train, stored, options, range, signal, onProgress);
     return { ...made, backend };
   } finally {
     stored.dispose();
@@ -58,6 +70,7 @@ type Made = Omit<Drawn, "backend">;
 
 async function selected(
   run: RunStages,
+  train: StageRecord,
   stored: StoredGan,
   options: DrawOptions,
   [from, to]: DrawRange,
@@ -69,20 +82,25 @@ async function selected(
     ? await run.required("refit", "mhgan refit")
     : await run.required("calibrate", "mhgan calibrate");
   const scores = await readScores(run, source, refit ? "refit/" : "");
-  const { selector, label } = samplerOf(options, scores, source);
+  if (!refit && ["chosen", "by-class"].includes(options.method)) {
+    throw new UsageError(`--method ${options.method} is of the critics of refit: give --refit too`);
+  }
   const refitted = refit ? await openRefittedGan(run, source, stored) : undefined;
   try {
+    const random = refit ? randomStream(seed).split("refit") : randomStream(seed);
     const gan = withCalibration(refitted?.gan ?? stored.gan, scores);
-    const random = randomStream(seed);
-    const { samples, info } = await gan.sample({
+    const given = {
       draws: to,
       firstDraw: from,
-      sampler: selector,
-      seed: refit ? random.split("refit").split("samples") : random.split("samples"),
+      seed: random.split("samples"),
       batchSize: BATCH,
       signal,
-      onProgress: ({ draws }) => onProgress(draws - from),
-    });
+      onProgress: ({ draws }: { readonly draws: number }) => onProgress(draws - from),
+    };
+    const { label, samples, info } =
+      refitted && options.method === "by-class"
+        ? await byClass(gan, refitted, await readHeldOut(run, train), options, given, random)
+        : await bySampler(gan, samplerOf(options, scores, source), given);
     try {
       const { logWeights, proposalsUsed, acceptCounts, capOuts } = info;
       return {
@@ -103,15 +121,45 @@ async function selected(
   }
 }
 
+type Given = Omit<GanSampleOptions, "sampler">;
+type Labelled = GanSamples<unknown> & { readonly label: string };
+
+async function bySampler(
+  gan: CalibratedGan<unknown>,
+  { selector, label }: { readonly selector: Selector; readonly label: string },
+  given: Given,
+): Promise<Labelled> {
+  return { ...(await gan.sample({ ...given, sampler: selector })), label };
+}
+
+/** By budgeted rejection within the classes that the critics' network names, in the shares of held-out images. */
+async function byClass(
+  gan: CalibratedGan<unknown>,
+  { classes, classCount }: RefittedGan,
+  real: ArrayBatch,
+  { budget = CLASS_BUDGET, temper }: DrawOptions,
+  given: Given,
+  random: RandomStream,
+): Promise<Labelled> {
+  if (temper !== 1) throw new UsageError("--temper is not for --method by-class");
+  const { signal } = given;
+  const stratified = await stratifyGan(gan, {
+    classes,
+    classCount,
+    real,
+    budget,
+    seed: random.split("classes"),
+    ...(signal && { signal }),
+  });
+  return { ...(await stratified.sample(given)), label: `by-class --budget ${budget}` };
+}
+
 function samplerOf(
   options: DrawOptions,
   scores: CalibratedScores,
   source: StageRecord,
 ): { readonly selector: Selector; readonly label: string } {
-  const { method, refit, temper } = options;
-  if (method === "chosen" && !refit) {
-    throw new UsageError("--method chosen is of the critics of refit: give --refit too");
-  }
+  const { method, temper } = options;
   const choice = choiceOf(options, scores, source);
   const selector = selectorOf(choice);
   const label = `${samplerText(choice)}${method === "chosen" ? " (chosen on held-out images)" : ""}`;

@@ -33,6 +33,7 @@ export const setStage = (name: string, shard?: Shard): string =>
 export function setNameOf({ method, refit }: { method: DrawMethod; refit: boolean }): string {
   if (method === "none") return "gan";
   if (method === "chosen") return "refit";
+  if (method === "by-class") return "by-class";
   return refit ? `refit-${method}` : method;
 }
 

@@ -28,7 +28,7 @@ export interface RefitStageOptions {
 const IMAGES = 20_000;
 /** Steps of the classifier: fewer where the images would be seen more than some ten times. */
 const classifierSteps = (images: number) => Math.min(800, Math.ceil(images / 6));
-/** Generated images for the report and for choosing the strength. */
+/** Generated images for the report and for choosing the strength: as many as are held out, up to so many. */
 const MEASURED = 4096;
 
 /**
@@ -68,11 +68,11 @@ export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): 
       const refitted = await refitGan(stored.gan, {
         real,
         heldOut,
-        features: featuresOf(stored, classifier),
+        features: featuresOf(classifier),
         critics,
         steps,
         calibrator,
-        measuredCount: MEASURED,
+        measuredCount: Math.min(MEASURED, heldOut.shape[0]!),
         seed: random,
         signal: io.signal,
         onProgress: ({ critic, step }) => bar.update((critic - 1) * steps + step),
@@ -103,19 +103,29 @@ export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): 
   });
 }
 
+/** A GAN with the scores of critics, and the classes that the network they look through names. */
+export interface RefittedGan {
+  readonly gan: Gan<unknown>;
+  readonly classCount: number;
+  classes(batch: unknown): Promise<ArrayLike<number>>;
+  dispose(): void;
+}
+
 /** The GAN of a run with the scores of its critics. */
 export async function openRefittedGan(
   run: RunStages,
   refit: StageRecord,
   stored: StoredGan,
-): Promise<{ readonly gan: Gan<unknown>; dispose(): void }> {
+): Promise<RefittedGan> {
   const classifier = imageClassifier(await readModel(run, refit, "refit/classifier"));
   const critics: Awaited<ReturnType<typeof readModel>>[] = [];
   for (let i = 0; i < (refit.options["critics"] as number); i++) {
     critics.push(await readModel(run, refit, `refit/critics/${i}`));
   }
   return {
-    gan: criticGan(stored.gan, critics, { features: featuresOf(stored, classifier) }),
+    gan: criticGan(stored.gan, critics, { features: featuresOf(classifier) }),
+    classCount: classifier.model.outputs[0]!.shape[1]!,
+    classes: (batch) => classifier.classes(batch as tf.Tensor),
     dispose: () => {
       for (const model of critics) model.dispose();
       classifier.dispose();
@@ -124,7 +134,7 @@ export async function openRefittedGan(
 }
 
 const featuresOf =
-  (_stored: StoredGan, classifier: ImageClassifier) =>
+  (classifier: ImageClassifier) =>
   (batch: unknown): tf.Tensor =>
     classifier.features(batch as tf.Tensor);
 

@@ -140,6 +140,7 @@ describe("mhgan sample", () => {
     [["--name", "../x"], "--name must be letters"],
     [["--method", "perfect", "--chain-length", "3"], "--chain-length is not for --method perfect"],
     [["--method", "chosen"], "give --refit too"],
+    [["--method", "by-class"], "give --refit too"],
     [["--refit"], "has no finished refit yet"],
     [["--method", "weights"], "Allowed choices are mh"],
   ])("answers %j with exit code 2", async (args, reason) => {
@@ -221,6 +222,11 @@ describe("what is known before and after", () => {
       ["one", "two"].map((name) => readFile(join(path, "draws", name, "samples.npy"))),
     );
     expect(two).toEqual(one);
+    const byClass = ["sample", path, "--refit", "--method", "by-class", "--draws", "3", "--budget", "0.5"];
+    expect(await run(byClass)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("by-class --budget 0.5"),
+    });
     expect((await run(["predict", path, "--refit"])).code).toBe(0);
     expect((await run(["compare", path, "--refit", "--proposals", "1000", "--draws", "100"])).code).toBe(0);
     expect((await run(["report", path])).code).toBe(0);
