@@ -16,7 +16,9 @@ export function addSample(mhgan: Command, io: Io): void {
     .addOption(byRefit())
     .option("--name <name>", "what the set is called (default: after the method)")
     .addOption(new Option("--shard <i/n>", "draw part i of n; mhgan merge joins them").argParser(shardOf))
-    .addOption(wholeNumber("--threads <n>", "worker threads to share the draws", 1))
+    .addOption(
+      wholeNumber("--threads <n>", "worker threads to share the draws (default: one a core, at most 4)"),
+    )
     .addOption(seed());
   withMethod(
     command,

@@ -1,3 +1,6 @@
+import { availableParallelism } from "node:os";
+import type { BackendName } from "@mhgan/gan-core";
+import { useBackend } from "@mhgan/gan-core/tfjs";
 import type { Shard } from "../draw-methods.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
@@ -13,7 +16,7 @@ export interface SampleStageOptions extends DrawOptions {
   /** What the set of draws is called. */
   readonly name: string;
   readonly shard?: Shard;
-  /** Worker threads that share the draws. Default 1: none besides this one. */
+  /** Worker threads that share the draws. Default: one a core, at most four, if there are many draws and the engine has no threads of its own. */
   readonly threads?: number;
   readonly force: boolean;
 }
@@ -37,9 +40,11 @@ export function sampleStage(run: RunStages, options: SampleStageOptions, io: Io)
     if (bySelf) await run.required(stage.inputs[1]!, `mhgan ${stage.inputs[1]}`);
     const range = rangeOf(options.draws, shard);
     const bar = progress(io.stderr, `sample ${name}`, range[1] - range[0], "draws");
+    const { backend } = await useBackend(options.backend);
+    const { threads = bySelf ? threadsFor(backend, range[1] - range[0]) : 1 } = options;
     const made =
-      (options.threads ?? 1) > 1
-        ? await drawInThreads(run, options, range, io, (done) => bar.update(done))
+      threads > 1
+        ? await drawInThreads(run, { ...options, threads }, range, io, (done) => bar.update(done))
         : await drawRange(run, train, options, range, io.signal, (done) => bar.update(done));
     bar.finish();
     const file = shard ? `draws/${name}/shard-${shard.part}-of-${shard.parts}` : `draws/${name}/samples`;
@@ -66,4 +71,12 @@ function settingsOf(options: SampleStageOptions): Record<string, unknown> {
   const { budget, gamma, totalVariation, proposalsPerDraw } = options;
   const own = { chainLength, restart, candidates, steps, budget, gamma, totalVariation, proposalsPerDraw };
   return { method, refit, draws, seed, temper, ...own };
+}
+
+/** Draws for which it is worth to start a thread. */
+const DRAWS_A_THREAD = 128;
+
+function threadsFor(backend: BackendName, draws: number): number {
+  if (backend !== "wasm" && backend !== "cpu") return 1;
+  return Math.max(1, Math.min(availableParallelism(), 4, Math.floor(draws / DRAWS_A_THREAD)));
 }
