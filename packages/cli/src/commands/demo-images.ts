@@ -43,7 +43,11 @@ export async function runDemoImages(options: DemoImagesOptions, io: Io): Promise
     gan: await sampleStage(run, { ...shared, method: "none", refit: false, name: "gan" }, io),
     mh: await sampleStage(run, { ...shared, method: "mh", chainLength, refit: false, name: "mh" }, io),
     ...((await run.stage("refit")) && {
-      refit: await sampleStage(run, { ...shared, method: "chosen", refit: true, name: "refit" }, io),
+      "by-class": await sampleStage(
+        run,
+        { ...shared, method: "by-class", refit: true, name: "by-class" },
+        io,
+      ),
     }),
   };
   const report = await reportStage(run, { force: true }, io);

@@ -47,11 +47,9 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   if (refit !== undefined) {
     const steps = { steps: refit, critics: CRITICS, calibrator };
     outcomes["refit"] = await refitStage(run, { ...shared, ...steps }, io);
-    outcomes["refitted"] = await sampleStage(
-      run,
-      { ...set, refit: true, method: "chosen", name: "refit" },
-      io,
-    );
+    const refitted = { ...set, refit: true };
+    outcomes["refitted"] = await sampleStage(run, { ...refitted, method: "chosen", name: "refit" }, io);
+    outcomes["by-class"] = await sampleStage(run, { ...refitted, method: "by-class", name: "by-class" }, io);
   }
   const report = await reportStage(run, { force }, io);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
