@@ -162,7 +162,7 @@ describe("mhgan run", () => {
     expect(record.stages.refit.result.refit.rows).toMatchObject({ training: 324, stopping: 36 });
     expect(record.stages.refit.result.refit.critics).toHaveLength(3);
     expect(record.stages["sample:refit"].result.label).toMatch(
-      /^obrs, budget \d+ \(chosen on held-out images\)$/,
+      /^obrs --budget \S+ \(chosen on held-out images\)$/,
     );
     // A finished run is not overwritten by accident.
     const again = await run([...args, "--steps", "4", "--no-verify", "--out", out]);

@@ -43,6 +43,9 @@ export interface DrawOptions extends MethodOptions {
 const BATCH = 1024;
 /** Share of the proposals to accept: sixteen for a draw. */
 const CLASS_BUDGET = 1 / 16;
+/** Images generated to make its rule: enough to meet rare classes, but few real images do not know their shares better. */
+const MOST_PILOTS = 16_384;
+const PILOTS_A_REAL = 40;
 
 /** Draws a stretch of a set. */
 export async function drawRange(
@@ -148,6 +151,7 @@ async function byClass(
     classCount,
     real,
     budget,
+    pilotCount: Math.min(MOST_PILOTS, PILOTS_A_REAL * real.shape[0]!),
     seed: random.split("classes"),
     ...(signal && { signal }),
   });
