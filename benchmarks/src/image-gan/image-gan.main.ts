@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { evaluateSamples, loadJudge } from "@mhgan/cli";
+import { evaluateSamples, loadJudge, shippedJudge } from "@mhgan/cli";
 import type { CalibratedGan } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
 import { randomStream, rejection, type Selector, selectFromArray, stratifiedAcceptance } from "@mhgan/mcmc";
@@ -16,21 +16,22 @@ import { qualityMarkdown } from "./quality-markdown.ts";
 import { REFIT, refitCritic } from "./refit-critic.ts";
 import { budgets, exactSelections, selectionsAt } from "./selections.ts";
 
-const usage = `Usage: npm run image-gan --workspace benchmarks -- --gan FOLDER --judge FOLDER [--seed N] [--draws N] [--json FILE] [--markdown FILE]
+const usage = `Usage: npm run image-gan --workspace benchmarks -- --gan FOLDER [--judge FOLDER] [--seed N] [--draws N] [--json FILE] [--markdown FILE]
 
---gan is a folder of \`mhgan run --dataset fashion-mnist\`, --judge one of \`mhgan train-judge --dataset fashion-mnist\`.`;
+--gan is a folder of \`mhgan run --dataset fashion-mnist\`, --judge one of \`mhgan train-judge --dataset fashion-mnist\`
+(default: that which comes with the package).`;
 
 const { values } = parseArgs({
   options: {
     gan: { type: "string" },
-    judge: { type: "string" },
+    judge: { type: "string", default: shippedJudge("fashion-mnist")! },
     seed: { type: "string", default: "1" },
     draws: { type: "string", default: "5000" },
     json: { type: "string" },
     markdown: { type: "string" },
   },
 });
-if (values.gan === undefined || values.judge === undefined) {
+if (values.gan === undefined) {
   console.error(usage);
   process.exit(2);
 }
