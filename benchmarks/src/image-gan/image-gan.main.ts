@@ -63,6 +63,14 @@ const pool = await fillPool({
 });
 const real = await judge.look(folder.test);
 
+/** JSON of few digits, with lists on one line, as the repository's formatter has them. */
+function jsonText(value: unknown): string {
+  const rounded = (_: string, part: unknown) =>
+    typeof part === "number" ? Number(part.toPrecision(6)) : part;
+  const text = JSON.stringify(value, rounded, 2);
+  return `${text.replace(/\[[-+e\d\s.,]+\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"))}\n`;
+}
+
 /** How often each class is named. */
 function sharesOf(classes: Int32Array): Float64Array {
   const shares = new Float64Array(10);
@@ -137,6 +145,7 @@ const evaluation = await evaluateSamples({
     shown = done;
   },
 });
+const threeDigits = (shares: Float64Array) => Array.from(shares, (share) => Number(share.toFixed(3)));
 const summary = ({ report, pilotLogWeights }: CalibratedGan<tf.Tensor>) => ({
   auc: report.auc,
   meanWeight: report.meanWeight,
@@ -151,7 +160,7 @@ const result = {
   seed,
   draws,
   refit: { ...REFIT, chosenProposalsPerDraw: refit.chosenProposalsPerDraw },
-  classShares: { real: [...classShares], generated: [...sharesOf(pool.classes)] },
+  classShares: { real: threeDigits(classShares), generated: threeDigits(sharesOf(pool.classes)) },
   critics: Object.fromEntries(Object.entries(critics).map(([name, critic]) => [name, summary(critic)])),
   costs,
   evaluation,
@@ -159,7 +168,4 @@ const result = {
 const text = qualityMarkdown(result);
 console.log(text);
 if (values.markdown) await writeFile(values.markdown, text);
-// Six digits say all, and keep the file small.
-const rounded = (_: string, value: unknown) =>
-  typeof value === "number" ? Number(value.toPrecision(6)) : value;
-if (values.json) await writeFile(values.json, `${JSON.stringify(result, rounded, 2)}\n`);
+if (values.json) await writeFile(values.json, jsonText(result));
