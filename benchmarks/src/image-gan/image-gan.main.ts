@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { evaluateSamples, loadJudge } from "@mhgan/cli";
+import { evaluateSamples, loadJudge, shippedJudge } from "@mhgan/cli";
 import type { CalibratedGan } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
 import { randomStream, rejection, type Selector, selectFromArray, stratifiedAcceptance } from "@mhgan/mcmc";
@@ -16,21 +16,22 @@ import { qualityMarkdown } from "./quality-markdown.ts";
 import { REFIT, refitCritic } from "./refit-critic.ts";
 import { budgets, exactSelections, selectionsAt } from "./selections.ts";
 
-const usage = `Usage: npm run image-gan --workspace benchmarks -- --gan FOLDER --judge FOLDER [--seed N] [--draws N] [--json FILE] [--markdown FILE]
+const usage = `Usage: npm run image-gan --workspace benchmarks -- --gan FOLDER [--judge FOLDER] [--seed N] [--draws N] [--json FILE] [--markdown FILE]
 
---gan is a folder of \`mhgan run --dataset fashion-mnist\`, --judge one of \`mhgan train-judge --dataset fashion-mnist\`.`;
+--gan is a folder of \`mhgan run --dataset fashion-mnist\`, --judge one of \`mhgan train-judge --dataset fashion-mnist\`
+(default: that which comes with the package).`;
 
 const { values } = parseArgs({
   options: {
     gan: { type: "string" },
-    judge: { type: "string" },
+    judge: { type: "string", default: shippedJudge("fashion-mnist")! },
     seed: { type: "string", default: "1" },
     draws: { type: "string", default: "5000" },
     json: { type: "string" },
     markdown: { type: "string" },
   },
 });
-if (values.gan === undefined || values.judge === undefined) {
+if (values.gan === undefined) {
   console.error(usage);
   process.exit(2);
 }
@@ -61,6 +62,14 @@ const pool = await fillPool({
   log,
 });
 const real = await judge.look(folder.test);
+
+/** JSON of few digits, with lists on one line, as the repository's formatter has them. */
+function jsonText(value: unknown): string {
+  const rounded = (_: string, part: unknown) =>
+    typeof part === "number" ? Number(part.toPrecision(6)) : part;
+  const text = JSON.stringify(value, rounded, 2);
+  return `${text.replace(/\[[-+e\d\s.,]+\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"))}\n`;
+}
 
 /** How often each class is named. */
 function sharesOf(classes: Int32Array): Float64Array {
@@ -136,6 +145,7 @@ const evaluation = await evaluateSamples({
     shown = done;
   },
 });
+const threeDigits = (shares: Float64Array) => Array.from(shares, (share) => Number(share.toFixed(3)));
 const summary = ({ report, pilotLogWeights }: CalibratedGan<tf.Tensor>) => ({
   auc: report.auc,
   meanWeight: report.meanWeight,
@@ -150,7 +160,7 @@ const result = {
   seed,
   draws,
   refit: { ...REFIT, chosenProposalsPerDraw: refit.chosenProposalsPerDraw },
-  classShares: { real: [...classShares], generated: [...sharesOf(pool.classes)] },
+  classShares: { real: threeDigits(classShares), generated: threeDigits(sharesOf(pool.classes)) },
   critics: Object.fromEntries(Object.entries(critics).map(([name, critic]) => [name, summary(critic)])),
   costs,
   evaluation,
@@ -158,7 +168,4 @@ const result = {
 const text = qualityMarkdown(result);
 console.log(text);
 if (values.markdown) await writeFile(values.markdown, text);
-// Six digits say all, and keep the file small.
-const rounded = (_: string, value: unknown) =>
-  typeof value === "number" ? Number(value.toPrecision(6)) : value;
-if (values.json) await writeFile(values.json, `${JSON.stringify(result, rounded, 2)}\n`);
+if (values.json) await writeFile(values.json, jsonText(result));

@@ -48,6 +48,27 @@ export interface StratifiedGan<Batch> {
  *
  * @throws {RangeError} if an option is off, a class is not below `classCount`, or the real samples have no class that the generator makes.
  * @throws the signal's reason once `signal` is aborted.
+ * @see Verine et al., "Optimal budgeted rejection sampling for generative models", AISTATS 2024, for the rule within a class.
+ * @example
+ * ```ts
+ * import { calibrateGan, type Gan, stratifyGan } from "@mhgan/gan-core";
+ * import { normal, type RandomStream, randomStream } from "@mhgan/mcmc";
+ * // Half of the data are positive, a tenth of what the generator makes; its discriminator knows that.
+ * const draw = (positive: number) => (count: number, random: RandomStream) =>
+ *   Array.from({ length: count }, () => Math.abs(normal(random)) * (random() < positive ? 1 : -1));
+ * const gan: Gan<number[]> = {
+ *   output: "logit",
+ *   generate: draw(0.1),
+ *   score: (batch) => batch.map((x) => Math.log(x > 0 ? 0.5 / 0.1 : 0.5 / 0.9)),
+ * };
+ * const real = draw(0.5)(4000, randomStream("real"));
+ * const calibrated = await calibrateGan(gan, { real, calibrator: "identity", seed: 1 });
+ * const classes = (batch: number[]) => batch.map((x) => (x > 0 ? 1 : 0));
+ * const { sample } = await stratifyGan(calibrated, { classes, classCount: 2, real, budget: 1 / 8, seed: 1 });
+ * const { samples } = await sample({ draws: 1000, seed: 1 });
+ * const share = samples.filter((x) => x > 0).length / 1000;
+ * share > 0.4 && share < 0.6; // => true
+ * ```
  */
 export async function stratifyGan<Batch>(
   calibrated: CalibratedGan<Batch>,
