@@ -104,6 +104,7 @@ async function reportData(
   ];
   const rows: ArrayLike<number>[] = [real.data];
   const names: string[] = [];
+  const drawnBy = new Set<string>();
   const facts: [string, string][] = [
     ["training steps", Number(train.options["steps"]).toLocaleString("en")],
     ["seed", String(train.options["seed"])],
@@ -112,24 +113,22 @@ async function reportData(
     if (!stage.startsWith("sample:")) continue;
     const name = stage.slice("sample:".length);
     const { samples } = await readDraws(run, record, `draws/${name}/samples`);
-    const { label, proposalsPerDraw, capOutRate, draws } = record.result as Record<string, never>;
+    const { label, proposalsPerDraw, capOutRate } = record.result as Record<string, never>;
     const isPlain = record.options["method"] === "none";
     const cost = Number(proposalsPerDraw);
     sampleSets.push({
       name: isPlain ? "GAN" : name,
       caption: isPlain
         ? "Plain samples of the generator, as they come."
-        : `${label}: ${cost.toFixed(1)} images generated for each draw${record.options["refit"] ? "; selected by the refitted critics" : ""}.`,
+        : `${label}: ${cost.toFixed(1)} images generated for each draw${record.options["refit"] ? ", selected by the refitted critics" : ""}; ${(100 * Number(capOutRate)).toFixed(1)} % never left their start.`,
       kind: isPlain ? "gan" : "draws",
       content: { png: pictureOf(samples.data, samples.shape) },
     });
     rows.push(samples.data);
     names.push(name);
     if (!isPlain) {
-      facts.push([
-        `${name}: ${label}`,
-        `${Number(draws).toLocaleString("en")} draws, ${cost.toFixed(1)} images each, ${(100 * Number(capOutRate)).toFixed(1)} % never left their start`,
-      ]);
+      facts.push([`${name}: images a draw`, cost.toFixed(1)]);
+      drawnBy.add(withoutRestart(String(label)));
     }
   }
   const { calibrate, refit } = finished;
@@ -165,7 +164,7 @@ async function reportData(
       ...(calibration && { calibration }),
       ...(comparison && {
         chains: comparison.chains.map((chain): ChainFigures => chainFigures(chain, comparison)),
-        samplers: comparison.samplers.map(samplerFigures),
+        samplers: comparison.samplers.map((sampler) => samplerFigures(sampler, drawnBy)),
       }),
       facts,
       warnings,
@@ -211,10 +210,22 @@ function chainFigures(
   };
 }
 
-function samplerFigures(sampler: Comparison["samplers"][number]): SamplerFigures {
-  const { name, cost, totalVariation, chosen, measured } = sampler;
-  return { name, cost, totalVariation, chosen, ...(measured && { measuredTotalVariation: measured }) };
+function samplerFigures(
+  sampler: Comparison["samplers"][number],
+  drawnBy: ReadonlySet<string>,
+): SamplerFigures {
+  const { name, cost, totalVariation, measured } = sampler;
+  return {
+    name,
+    cost,
+    totalVariation,
+    chosen: drawnBy.has(withoutRestart(name)),
+    ...(measured && { measuredTotalVariation: measured }),
+  };
 }
+
+/** Chains that begin anew from the same proposals are not predicted: they are compared as those that do so from fresh ones. */
+const withoutRestart = (label: string): string => label.replace(/ --restart \S+/, "");
 
 function evaluationTable({ floor, sets, rows, neighbours }: SampleEvaluation): Evaluation {
   const row = ({ name, quality }: SetQuality, reference: boolean): EvaluationRow => ({
