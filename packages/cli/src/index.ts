@@ -1,3 +1,5 @@
+export { type CalibrateOptions, runCalibrate } from "./commands/calibrate.ts";
+export { type CompareOptions, runCompare } from "./commands/compare.ts";
 export {
   type DescribeDatasetOptions,
   type FetchDatasetOptions,
@@ -9,9 +11,17 @@ export {
   runLocateDataset,
 } from "./commands/datasets.ts";
 export { type DemoOptions, runDemo } from "./commands/demo.ts";
+export { type DemoImagesOptions, runDemoImages } from "./commands/demo-images.ts";
 export { type DoctorOptions, runDoctor } from "./commands/doctor.ts";
+export { type EvaluateOptions, runEvaluate } from "./commands/evaluate.ts";
+export { type MergeOptions, runMerge } from "./commands/merge.ts";
+export { type PredictOptions, runPredict } from "./commands/predict.ts";
+export { type RefitOptions, runRefit } from "./commands/refit.ts";
+export { type ReportCommandOptions, runReport } from "./commands/report.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
+export { runSample, type SampleOptions } from "./commands/sample.ts";
 export { runSelect, type SelectOptions } from "./commands/select.ts";
+export { runTrain, type TrainOptions } from "./commands/train.ts";
 export { runTrainJudge, type TrainJudgeOptions } from "./commands/train-judge.ts";
 export type { DoctorProbes } from "./doctor/doctor-probes.ts";
 export type { DoctorReport, Finding, FoundDataset } from "./doctor/doctor-report.ts";
