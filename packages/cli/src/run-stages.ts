@@ -88,7 +88,8 @@ export class RunStages {
       await mkdir(folder.path, { recursive: true });
       await clearLeftovers(folder.path);
       await writeWhole(folder.path, ".write-test", "");
-      await rm(join(folder.path, ".write-test"));
+      // Another process that begins just now may have removed it.
+      await rm(join(folder.path, ".write-test"), { force: true });
     } catch (error) {
       throw new UsageError(
         `--out must be a folder that can be written, got ${path} (${(error as Error).message})`,
@@ -212,6 +213,7 @@ export class RunStages {
         write: async (file, content) => {
           const path = this.pathOf(file);
           await mkdir(dirname(path), { recursive: true });
+          await clearLeftovers(dirname(path));
           await writeWhole(dirname(path), basename(path), content);
           files[file] = sha256(content);
         },
