@@ -120,7 +120,7 @@ async function reportData(
       name: isPlain ? "GAN" : name,
       caption: isPlain
         ? "Plain samples of the generator, as they come."
-        : `${label}: ${cost.toFixed(1)} images generated for each draw${record.options["refit"] ? ", selected by the refitted critics" : ""}; ${(100 * Number(capOutRate)).toFixed(1)} % never left their start.`,
+        : `${label}: ${cost.toFixed(1)} images generated for each draw${record.options["refit"] ? ", selected by the refitted critics" : ""}${Number(capOutRate) > 0 ? `; ${(100 * Number(capOutRate)).toFixed(1)} % never left their start` : ""}.`,
       kind: isPlain ? "gan" : "draws",
       content: { png: pictureOf(samples.data, samples.shape) },
     });
