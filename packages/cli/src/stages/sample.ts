@@ -6,10 +6,10 @@ import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
 import { requireMethodOptions } from "../methods.ts";
 import { progress } from "../progress.ts";
-import type { RunStages, StageOutcome } from "../run-stages.ts";
-import { type DrawOptions, drawRange } from "./draw-range.ts";
+import { digestOf, type RunStages, type StageOutcome } from "../run-stages.ts";
+import { drawInBlocks } from "./draw-in-blocks.ts";
 import { type DrawRange, requireSetName, setStage, summaryOf, writeDraws } from "./draw-set.ts";
-import { drawInThreads } from "./sample-threads.ts";
+import type { DrawOptions } from "./drawer.ts";
 
 /** Options of {@link sampleStage}. */
 export interface SampleStageOptions extends DrawOptions {
@@ -22,34 +22,43 @@ export interface SampleStageOptions extends DrawOptions {
 }
 
 /**
- * Draws a set of samples, or a shard of one. Draw i depends on the seed and i alone, so all shards together are the set to the bit.
+ * Draws a set of samples, or a shard of one; one that was stopped goes on after its last full block. Draw i depends on the seed and i alone, so all
+ * shards together are the set to the bit.
  */
 export function sampleStage(run: RunStages, options: SampleStageOptions, io: Io): Promise<StageOutcome> {
   const { name, shard, method, refit, force } = options;
   requireSetName(name);
   requireMethodOptions(method, options);
-  const bySelf = method !== "none";
+  const selects = method !== "none";
+  const source = refit ? "refit" : "calibrate";
+  const part = shard ? `shard-${shard.part}-of-${shard.parts}` : "samples";
+  const unfinished = `draws/${name}/unfinished-${part}`;
   const stage = {
     name: setStage(name, shard),
     options: { ...settingsOf(options), ...(shard && { shard }) },
-    inputs: bySelf ? ["train", refit ? "refit" : "calibrate"] : ["train"],
+    inputs: selects ? ["train", source] : ["train"],
     force,
+    unfinished: [unfinished],
   };
   return run.run(stage, async (writer) => {
     const train = await run.required("train", "mhgan train");
-    if (bySelf) await run.required(stage.inputs[1]!, `mhgan ${stage.inputs[1]}`);
+    const selection = selects ? await run.required(source, `mhgan ${source}`) : undefined;
     const range = rangeOf(options.draws, shard);
-    const bar = progress(io.stderr, `sample ${name}`, range[1] - range[0], "draws");
+    const count = range[1] - range[0];
     const { backend } = await useBackend(options.backend);
-    const { threads = bySelf ? threadsFor(backend, range[1] - range[0]) : 1 } = options;
-    const made =
-      threads > 1
-        ? await drawInThreads(run, { ...options, threads }, range, io, (done) => bar.update(done))
-        : await drawRange(run, train, options, range, io.signal, (done) => bar.update(done));
+    const { threads = selects ? threadsFor(backend, count) : 1 } = options;
+    const bar = progress(io.stderr, `sample ${name}`, count, "draws");
+    const made = await drawInBlocks(run, train, options, {
+      range,
+      threads,
+      unfinished,
+      key: [settingsOf(options), digestOf(train), selection && digestOf(selection), backend],
+      signal: io.signal,
+      onProgress: (done) => bar.update(done),
+    });
     bar.finish();
-    const file = shard ? `draws/${name}/shard-${shard.part}-of-${shard.parts}` : `draws/${name}/samples`;
-    await writeDraws(writer, file, made.samples, made.record, shard === undefined);
-    return { ...summaryOf(made.record, range[1] - range[0]), label: made.label, backend: made.backend };
+    await writeDraws(writer, `draws/${name}/${part}`, made.samples, made.record, shard === undefined);
+    return { ...summaryOf(made.record, count), label: made.label, backend: made.backend };
   });
 }
 

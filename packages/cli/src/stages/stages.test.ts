@@ -160,6 +160,53 @@ describe("mhgan sample", () => {
   });
 });
 
+describe("mhgan sample, stopped", () => {
+  test("goes on after the blocks that are finished, and takes none of other draws", async () => {
+    const [whole, path] = [await copy("whole"), await copy("blocks")];
+    const sample = (folder: string, seed: string) => [
+      "sample",
+      folder,
+      "--method",
+      "none",
+      "--draws",
+      "2000",
+      "--seed",
+      seed,
+    ];
+    expect((await run(sample(whole, "1"))).code).toBe(0);
+    const unfinished = join(path, "draws", "gan", "unfinished-samples");
+    const blocks = async () =>
+      (await readdir(unfinished).catch(() => [])).filter((name) => name.endsWith(".json"));
+    const controller = new AbortController();
+    const poll = setInterval(async () => {
+      if ((await blocks()).length > 0) controller.abort(new Error("interrupted"));
+    }, 1);
+    expect((await run(sample(path, "1"), controller.signal)).code).toBe(130);
+    clearInterval(poll);
+    expect(await blocks()).not.toEqual([]);
+    const numbers = (folder: string) => readFile(join(folder, "draws", "gan", "samples.npy"));
+
+    // Blocks that are taken over are not drawn again: a mark that was made in one is still there.
+    const marked = join(folder, "marked");
+    await cp(path, marked, { recursive: true });
+    const block = join(marked, "draws", "gan", "unfinished-samples", "0-256.npy");
+    const bytes = await readFile(block);
+    bytes.writeFloatLE(0.125, bytes.length - 4);
+    await writeFile(block, bytes);
+    expect((await run(sample(marked, "1"))).code).toBe(0);
+    expect(await numbers(marked)).not.toEqual(await numbers(whole));
+
+    const other = join(folder, "other");
+    await cp(path, other, { recursive: true });
+    expect((await run(sample(other, "2"))).code).toBe(0);
+    expect(await numbers(other)).not.toEqual(await numbers(whole));
+
+    expect((await run(sample(path, "1"))).code).toBe(0);
+    expect(await numbers(path)).toEqual(await numbers(whole));
+    expect(await blocks()).toEqual([]);
+  });
+});
+
 describe("what is known before and after", () => {
   test("predict, compare, evaluate and report go on with a run", async () => {
     const path = await copy("known");

@@ -47,92 +47,79 @@ const CLASS_BUDGET = 1 / 16;
 const MOST_PILOTS = 16_384;
 const PILOTS_A_REAL = 40;
 
-/** Draws a stretch of a set. */
-export async function drawRange(
+/** What draws the samples of a set, any stretch of them. */
+export interface Drawer {
+  draw(range: DrawRange, signal: AbortSignal, onProgress?: (done: number) => void): Promise<Drawn>;
+  dispose(): void;
+}
+
+/** Loads what a set is drawn with: models, scores, and the rule of selection, which is made once. */
+export async function openDrawer(
   run: RunStages,
   train: StageRecord,
   options: DrawOptions,
-  range: DrawRange,
   signal: AbortSignal,
-  onProgress: (done: number) => void,
-): Promise<Drawn> {
+): Promise<Drawer> {
   const { backend } = await useBackend(options.backend);
   const stored = await openStoredGan(run, train);
   try {
-    const made =
-      options.method === "none"
-        ? await plain(stored, options, range, signal, onProgress)
-        : await selected(run, train, stored, options, range, signal, onProgress);
-    return { ...made, backend };
-  } finally {
+    if (options.method === "none") {
+      return {
+        draw: async (range, ...rest) => ({ ...(await plain(stored, options, range, ...rest)), backend }),
+        dispose: () => stored.dispose(),
+      };
+    }
+    const selection = await openSelection(run, train, stored, options, signal);
+    return {
+      draw: async (range, ...rest) => ({ ...(await selected(stored, selection, range, ...rest)), backend }),
+      dispose: () => {
+        selection.dispose();
+        stored.dispose();
+      },
+    };
+  } catch (error) {
     stored.dispose();
+    throw error;
   }
 }
 
-type Made = Omit<Drawn, "backend">;
+interface Selection {
+  readonly label: string;
+  readonly random: RandomStream;
+  sample(given: Omit<GanSampleOptions, "sampler">): Promise<GanSamples<unknown>>;
+  dispose(): void;
+}
 
-async function selected(
+async function openSelection(
   run: RunStages,
   train: StageRecord,
   stored: StoredGan,
   options: DrawOptions,
-  [from, to]: DrawRange,
   signal: AbortSignal,
-  onProgress: (done: number) => void,
-): Promise<Made> {
-  const { refit, seed } = options;
+): Promise<Selection> {
+  const { refit, seed, method } = options;
+  if (!refit && ["chosen", "by-class"].includes(method)) {
+    throw new UsageError(`--method ${method} is of the critics of refit: give --refit too`);
+  }
   const source = refit
     ? await run.required("refit", "mhgan refit")
     : await run.required("calibrate", "mhgan calibrate");
   const scores = await readScores(run, source, refit ? "refit/" : "");
-  if (!refit && ["chosen", "by-class"].includes(options.method)) {
-    throw new UsageError(`--method ${options.method} is of the critics of refit: give --refit too`);
-  }
+  const random = refit ? randomStream(seed).split("refit") : randomStream(seed);
   const refitted = refit ? await openRefittedGan(run, source, stored) : undefined;
+  const dispose = () => refitted?.dispose();
   try {
-    const random = refit ? randomStream(seed).split("refit") : randomStream(seed);
     const gan = withCalibration(refitted?.gan ?? stored.gan, scores);
-    const given = {
-      draws: to,
-      firstDraw: from,
-      seed: random.split("samples"),
-      batchSize: BATCH,
-      signal,
-      onProgress: ({ draws }: { readonly draws: number }) => onProgress(draws - from),
-    };
-    const { label, samples, info } =
-      refitted && options.method === "by-class"
-        ? await byClass(gan, refitted, await readHeldOut(run, train), options, given, random)
-        : await bySampler(gan, samplerOf(options, scores, source), given);
-    try {
-      const { logWeights, proposalsUsed, acceptCounts, capOuts } = info;
-      return {
-        samples: await stored.valuesOf(samples),
-        label,
-        record: {
-          logWeights: Array.from(logWeights),
-          proposalsUsed: Array.from(proposalsUsed),
-          acceptCounts: Array.from(acceptCounts),
-          capOuts,
-        },
-      };
-    } finally {
-      stored.gan.dispose?.(samples);
+    if (refitted && method === "by-class") {
+      const real = await readHeldOut(run, train);
+      return { ...(await byClass(gan, refitted, real, options, random, signal)), random, dispose };
     }
-  } finally {
-    refitted?.dispose();
+    const { selector, label } = samplerOf(options, scores, source);
+    return { label, random, sample: (given) => gan.sample({ ...given, sampler: selector }), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
   }
-}
-
-type Given = Omit<GanSampleOptions, "sampler">;
-type Labelled = GanSamples<unknown> & { readonly label: string };
-
-async function bySampler(
-  gan: CalibratedGan<unknown>,
-  { selector, label }: { readonly selector: Selector; readonly label: string },
-  given: Given,
-): Promise<Labelled> {
-  return { ...(await gan.sample({ ...given, sampler: selector })), label };
 }
 
 /** By budgeted rejection within the classes that the critics' network names, in the shares of held-out images. */
@@ -141,11 +128,10 @@ async function byClass(
   { classes, classCount }: RefittedGan,
   real: ArrayBatch,
   { budget = CLASS_BUDGET, temper }: DrawOptions,
-  given: Given,
   random: RandomStream,
-): Promise<Labelled> {
+  signal: AbortSignal,
+): Promise<Pick<Selection, "label" | "sample">> {
   if (temper !== 1) throw new UsageError("--temper is not for --method by-class");
-  const { signal } = given;
   const stratified = await stratifyGan(gan, {
     classes,
     classCount,
@@ -153,9 +139,40 @@ async function byClass(
     budget,
     pilotCount: Math.min(MOST_PILOTS, PILOTS_A_REAL * real.shape[0]!),
     seed: random.split("classes"),
-    ...(signal && { signal }),
+    signal,
   });
-  return { ...(await stratified.sample(given)), label: `by-class --budget ${budget}` };
+  return { label: `by-class --budget ${budget}`, sample: (given) => stratified.sample(given) };
+}
+
+type Made = Omit<Drawn, "backend">;
+
+async function selected(
+  stored: StoredGan,
+  { sample, random, label }: Selection,
+  [from, to]: DrawRange,
+  signal: AbortSignal,
+  onProgress?: (done: number) => void,
+): Promise<Made> {
+  const { samples, info } = await sample({
+    draws: to,
+    firstDraw: from,
+    seed: random.split("samples"),
+    batchSize: BATCH,
+    signal,
+    onProgress: ({ draws }) => onProgress?.(draws - from),
+  });
+  try {
+    const { logWeights, proposalsUsed, acceptCounts, capOuts } = info;
+    const record = {
+      logWeights: Array.from(logWeights),
+      proposalsUsed: Array.from(proposalsUsed),
+      acceptCounts: Array.from(acceptCounts),
+      capOuts,
+    };
+    return { samples: await stored.valuesOf(samples), label, record };
+  } finally {
+    stored.gan.dispose?.(samples);
+  }
 }
 
 function samplerOf(
@@ -192,13 +209,13 @@ async function plain(
   { seed }: DrawOptions,
   [from, to]: DrawRange,
   signal: AbortSignal,
-  onProgress: (done: number) => void,
+  onProgress?: (done: number) => void,
 ): Promise<Made> {
   const { latent } = stored.gan;
   const random = randomStream(seed).split("raw samples");
   const parts: ArrayBatch[] = [];
   for (let first = from; first < to; first += BATCH) {
-    onProgress(first - from);
+    onProgress?.(first - from);
     await new Promise((resolve) => setImmediate(resolve)); // so that a signal can come in
     signal.throwIfAborted();
     const last = Math.min(to, first + BATCH);
