@@ -32,9 +32,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (!isMistakeOfOurs(error)) return message;
+  if (!isMistakeOfOurs(error)) return withoutFunction(message);
   return `internal error: ${message}\n--verbose shows where; please report it: https://github.com/mhgan/mhgan/issues`;
 }
+
+/** Errors of our libraries begin with the function that was called: that is for programmers, to whom --verbose shows it. */
+const withoutFunction = (message: string): string => message.replace(/^[a-z]+[A-Z]\w*: /, "");
 
 /** The errors of the language itself; ours of these classes begin with the function that was called wrongly. */
 function isMistakeOfOurs(error: unknown): boolean {

@@ -88,7 +88,8 @@ export class RunStages {
       await mkdir(folder.path, { recursive: true });
       await clearLeftovers(folder.path);
       await writeWhole(folder.path, ".write-test", "");
-      await rm(join(folder.path, ".write-test"));
+      // Another process that begins just now may have removed it.
+      await rm(join(folder.path, ".write-test"), { force: true });
     } catch (error) {
       throw new UsageError(
         `--out must be a folder that can be written, got ${path} (${(error as Error).message})`,

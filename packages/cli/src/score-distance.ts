@@ -11,6 +11,10 @@ export interface ScoreDistance {
 }
 
 const BINS = 20;
+
+/** Draws, and real samples, that a distance needs. */
+export const FEWEST_VALUES: number = BINS;
+
 const REPEATS = 200;
 
 /**

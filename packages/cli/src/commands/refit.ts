@@ -33,7 +33,10 @@ export async function runRefit(options: RefitOptions, io: Io): Promise<void> {
     ]);
     return [
       textTable(
-        [`${refit.critics.length} critics, held-out log loss ${refit.logLoss.toFixed(4)}`, ""],
+        [
+          `${refit.critics.length} critic${refit.critics.length === 1 ? "" : "s"}, held-out log loss ${refit.logLoss.toFixed(4)}`,
+          "",
+        ],
         calibrationFacts(report),
       ),
       textTable(["proposals a draw", "distance of features", "effective share"], curve),

@@ -77,7 +77,7 @@ async function trainJudge(
   // A stream of its own: whatever the seed, no network that critics look through begins or trains as this one.
   const random = randomStream(seed).split("judge");
 
-  const { train, test, source } = await loadImages[dataset]({
+  const { train, test, source } = await loadImages(dataset, {
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
     verify: options.verify,
     signal: io.signal,

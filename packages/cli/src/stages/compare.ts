@@ -12,7 +12,7 @@ import type { Io } from "../io.ts";
 import { samplerChoiceOf, samplerText, selectorOf } from "../methods.ts";
 import { progress } from "../progress.ts";
 import type { RunStages, StageOutcome } from "../run-stages.ts";
-import { type ScoreDistance, scoreDistance } from "../score-distance.ts";
+import { FEWEST_VALUES, type ScoreDistance, scoreDistance } from "../score-distance.ts";
 import { openRefittedGan } from "./refit.ts";
 import { openStoredGan } from "./stored-gan.ts";
 import { readScores } from "./stored-scores.ts";
@@ -105,6 +105,7 @@ export function compareStage(run: RunStages, options: CompareStageOptions, io: I
       `mhgan ${refit ? "refit" : "calibrate"}`,
     );
     const scores = await readScores(run, source, prefix);
+    requireEnoughReal(scores.realLogWeights.length);
     await useBackend(options.backend);
     const stored = await openStoredGan(run, train);
     const refitted = refit ? await openRefittedGan(run, source, stored) : undefined;
@@ -135,6 +136,14 @@ export function compareStage(run: RunStages, options: CompareStageOptions, io: I
       stored.dispose();
     }
   });
+}
+
+/** @throws {Error} if distances from so few real samples would say nothing. */
+function requireEnoughReal(count: number): void {
+  if (count >= FEWEST_VALUES) return;
+  throw new Error(
+    `at least ${FEWEST_VALUES} held-out real images are needed to compare samplers, but the run has ${count}`,
+  );
 }
 
 function compared(

@@ -10,7 +10,7 @@ import { progress } from "../progress.ts";
 import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
 import { shippedJudge } from "../shipped.ts";
 import { readDraws, setStage } from "./draw-set.ts";
-import { type ImageSourceOptions, loadSourceImages } from "./train.ts";
+import { type ImageSourceOptions, imageSourceOf, loadSourceImages } from "./train.ts";
 
 /** Options of {@link evaluateStage}. */
 export interface EvaluateStageOptions {
@@ -40,7 +40,7 @@ export async function evaluateStage(
   if (names.length === 0) {
     throw new UsageError(`${run.path} has no samples to judge yet: mhgan sample --help`);
   }
-  const { dataset, verify } = train.options as unknown as ImageSourceOptions;
+  const { dataset } = train.options as unknown as ImageSourceOptions;
   const folder = options.judge ?? shippedJudge(dataset);
   if (folder === undefined) {
     throw new UsageError(
@@ -61,8 +61,7 @@ export async function evaluateStage(
       force: force || (await isOfOtherSets(run, names)),
     };
     return await run.run(stage, async (writer) => {
-      const { dataDir } = options;
-      const from = { dataset, verify, ...(dataDir !== undefined && { dataDir }) };
+      const from = imageSourceOf(train, options.dataDir);
       const { images } = (await loadSourceImages(from, "test", io)).images;
       const [count, height, width] = images.shape as [number, number, number];
       const real = { data: greyImages(images), shape: [count, height, width, 1] };

@@ -1,4 +1,5 @@
-import { describeDataset, type LabelledImages } from "@mhgan/datasets";
+import { resolve } from "node:path";
+import { type DatasetSource, describeDataset, type LabelledImages } from "@mhgan/datasets";
 import type { BackendName } from "@mhgan/gan-core";
 import { fileCheckpoints, jsonlLog } from "@mhgan/gan-core/node";
 import {
@@ -13,9 +14,9 @@ import { randomStream } from "@mhgan/mcmc";
 import { downloadReporter } from "../download-reporter.ts";
 import { greyImages } from "../grey-images.ts";
 import { type ImageDatasetName, loadImages } from "../image-datasets.ts";
-import type { Io } from "../io.ts";
+import { type Io, UsageError } from "../io.ts";
 import { progress } from "../progress.ts";
-import type { RunStages, StageOutcome } from "../run-stages.ts";
+import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
 import { writeHeldOut } from "./held-out.ts";
 import { writeModel } from "./stored-gan.ts";
 
@@ -59,7 +60,8 @@ export function trainStage(run: RunStages, options: TrainStageOptions, io: Io): 
   const stage = { name: "train", options: recorded, inputs: [], force, unfinished: [CHECKPOINTS] };
   return run.run(stage, async (writer) => {
     // The log belongs to the checkpoints; a run that begins anew begins it anew.
-    if (!(await run.has(CHECKPOINTS))) await writer.remove(LOG);
+    const goesOn = await run.has(CHECKPOINTS);
+    if (!goesOn) await writer.remove(LOG);
     const { backend } = await useBackend(options.backend);
     const { images: labelled, source } = await loadSourceImages(options, "train", io);
     const { images } = labelled;
@@ -98,6 +100,12 @@ export function trainStage(run: RunStages, options: TrainStageOptions, io: Io): 
         signal: io.signal,
         onProgress: ({ step, discriminatorLoss, generatorLoss }) =>
           bar.update(step, `loss D ${discriminatorLoss.toFixed(3)}, G ${generatorLoss.toFixed(3)}`),
+      }).catch((error: unknown) => {
+        if (!goesOn || !(error instanceof RangeError)) throw error;
+        const reason = error.message.replace(/^trainGan: /, "");
+        throw new UsageError(
+          `${run.path} holds a training that was stopped: ${reason}. Give what it was begun with, another folder, or --force to begin anew`,
+        );
       });
       bar.finish();
       if (resumedFrom > 0) io.stderr.write(`Went on from the checkpoint of step ${resumedFrom}\n`);
@@ -118,23 +126,34 @@ export function trainStage(run: RunStages, options: TrainStageOptions, io: Io): 
   });
 }
 
+/**
+ * Where the images of a run are: in the folder that is given, or where any copy of the published ones is. Others, which cannot be verified, are
+ * where the training found them.
+ */
+export function imageSourceOf(train: StageRecord, dataDir: string | undefined): ImageSourceOptions {
+  const { dataset, verify } = train.options as unknown as ImageSourceOptions;
+  const { kind, folder } = train.result["source"] as DatasetSource;
+  const known = dataDir ?? (!verify && kind === "dataDir" ? folder : undefined);
+  return { dataset, verify, ...(known !== undefined && { dataDir: known }) };
+}
+
 /** The images of a data set for training, or those for tests. */
 export async function loadSourceImages(
   { dataset, dataDir, verify }: ImageSourceOptions,
   part: "train" | "test",
   io: Io,
-): Promise<{ readonly images: LabelledImages; readonly source: unknown }> {
+): Promise<{ readonly images: LabelledImages; readonly source: DatasetSource }> {
   const options = {
-    ...(dataDir === undefined ? {} : { dataDir }),
+    // Whole, as it is recorded for later stages, which may run elsewhere.
+    ...(dataDir === undefined ? {} : { dataDir: resolve(dataDir) }),
     verify,
     signal: io.signal,
     onProgress: downloadReporter(io.stderr),
   };
-  const load = loadImages[dataset];
   if (part === "test") {
-    const { test, source } = await load({ ...options, only: "test" });
+    const { test, source } = await loadImages(dataset, { ...options, only: "test" });
     return { images: test, source };
   }
-  const { train, source } = await load({ ...options, only: "train" });
+  const { train, source } = await loadImages(dataset, { ...options, only: "train" });
   return { images: train, source };
 }
