@@ -1,97 +1,21 @@
-import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { installedProgram } from "./command-line/installed-program.ts";
+import { testRunFolders } from "./command-line/run-folders.ts";
+import { testSelect } from "./command-line/select.ts";
 import { screenText } from "./recordings/screen-text.ts";
-import { installTarballs, packAll } from "./tarballs.ts";
 
-/** The command line as a stranger has it: installed from the tarballs, in a folder of its own, as a process of its own. */
-let temporary: string;
-let project: string;
-let bin: string;
+const program = installedProgram();
+const { start, mhgan, bash, outOf } = program;
 
-beforeAll(async () => {
-  temporary = mkdtempSync(join(tmpdir(), "mhgan-command-line-"));
-  project = join(temporary, "project");
-  await installTarballs(project, [...(await packAll(temporary)).values()], { offline: false });
-  bin = join(project, "node_modules/@mhgan/cli/dist/bin.js");
-}, 240_000);
-
-afterAll(() => {
-  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Started {
-  readonly child: ReturnType<typeof spawn>;
-  readonly ended: Promise<Ended>;
-  /** When the program has written this to stderr, or, on a terminal, to it. */
-  readonly says: (text: string) => Promise<void>;
-}
-
-function start(command: string, args: readonly string[]): Started {
-  const env = {
-    ...process.env,
-    XDG_CACHE_HOME: join(temporary, "cache"),
-    NO_COLOR: "1",
-    FORCE_COLOR: undefined,
-  };
-  const child = spawn(command, args, { cwd: project, env });
-  let [out, err] = ["", ""];
-  const waiting: (() => void)[] = [];
-  const heard = () => {
-    for (const check of waiting) check();
-  };
-  child.stdout.setEncoding("utf8").on("data", (chunk) => {
-    out += chunk;
-    heard();
-  });
-  child.stderr.setEncoding("utf8").on("data", (chunk) => {
-    err += chunk;
-    heard();
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.on("close", (code, signal) => resolve({ code, signal, out, err }));
-  });
-  const says = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const check = () => (out + err).includes(text) && resolve();
-      waiting.push(check);
-      check();
-      ended.then(() => reject(new Error(`it never said ${text}, but:\n${out}\n${err}`)));
-    });
-  return { child, ended, says };
-}
-
-const mhgan = (...args: string[]): Promise<Ended> => start(process.execPath, [bin, ...args]).ended;
-
-/** A line of bash in which "$mhgan" is the program. */
-const bash = (line: string): Promise<Ended> =>
-  start("bash", ["-c", `set -o pipefail; mhgan() { '${process.execPath}' '${bin}' "$@"; }; ${line}`]).ended;
-
-const outOf = (name: string): string => join(temporary, name);
 const small = ["demo", "--steps", "3", "--draws", "10", "--chain-length", "2"];
 const endless = ["demo", "--steps", "100000000"];
 
 describe("mhgan doctor", () => {
   /** Puts a package that does this when it is imported beside the installed ones, while the action runs. */
   async function withTfjsNode<T>(code: string, action: () => Promise<T>): Promise<T> {
-    const folder = join(project, "node_modules/@tensorflow/tfjs-node");
+    const folder = join(program.project, "node_modules/@tensorflow/tfjs-node");
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{"name": "@tensorflow/tfjs-node", "main": "index.cjs"}');
     writeFileSync(join(folder, "index.cjs"), code);
@@ -118,7 +42,7 @@ describe("mhgan doctor", () => {
       advice: "npm install onnxruntime-node",
     });
     expect(report.datasets).toContainEqual(expect.objectContaining({ name: "mnist", status: "missing" }));
-    expect(existsSync(join(temporary, "cache"))).toBe(false);
+    expect(existsSync(join(program.temporary, "cache"))).toBe(false);
   });
 
   it("keeps what a broken package writes out of its answer", async () => {
@@ -156,7 +80,7 @@ describe("mhgan datasets", () => {
 
 describe("--config", () => {
   it("gives options, behind those of the command line", async () => {
-    const file = join(temporary, "small.json");
+    const file = join(program.temporary, "small.json");
     const options = { steps: 3, draws: 10, "chain-length": 2, seed: 7, json: true, out: outOf("config") };
     writeFileSync(file, JSON.stringify(options));
     const { code, out } = await mhgan("demo", "--config", file, "--seed", "9");
@@ -169,7 +93,7 @@ describe("--config", () => {
   });
 
   it("names the place of what is wrong", async () => {
-    const file = join(temporary, "wrong.json");
+    const file = join(program.temporary, "wrong.json");
     writeFileSync(file, '{\n  "seed": 1,\n  "step": 3\n}');
     const { code, err } = await mhgan("demo", "--config", file);
     expect(code).toBe(2);
@@ -197,7 +121,13 @@ describe("a pipe", () => {
   });
 
   it("of progress that nobody reads does not stop the work", async () => {
-    const { child, ended } = start(process.execPath, [bin, ...small, "--json", "--out", outOf("unread")]);
+    const { child, ended } = start(process.execPath, [
+      program.bin,
+      ...small,
+      "--json",
+      "--out",
+      outOf("unread"),
+    ]);
     child.stderr!.destroy();
     const { code, out } = await ended;
     expect(code).toBe(0);
@@ -208,7 +138,7 @@ describe("a pipe", () => {
 describe("Ctrl-C", () => {
   it("ends a demo with 130 and leaves nothing half-written", async () => {
     const out = outOf("interrupted");
-    const { child, ended, says } = start(process.execPath, [bin, ...endless, "--out", out]);
+    const { child, ended, says } = start(process.execPath, [program.bin, ...endless, "--out", out]);
     await says("Training");
     child.kill("SIGINT");
     expect(await ended).toMatchObject({
@@ -221,7 +151,7 @@ describe("Ctrl-C", () => {
 
   it("leaves the cursor of a terminal on a line of its own", async () => {
     // util-linux: gives a program a terminal, and its exit code is that of the program.
-    const line = `stty cols 60; exec '${process.execPath}' '${bin}' ${endless.join(" ")} --out '${outOf("terminal")}'`;
+    const line = `stty cols 60; exec '${process.execPath}' '${program.bin}' ${endless.join(" ")} --out '${outOf("terminal")}'`;
     const { child, ended, says } = start("script", ["-qefc", line, "/dev/null"]);
     await says("steps/s");
     child.stdin!.write("\x03");
@@ -253,3 +183,6 @@ describe("a full disk", () => {
     expect(err).toMatch(/^mhgan: could not write the result: ENOSPC/);
   });
 });
+
+testRunFolders(program);
+testSelect(program);
