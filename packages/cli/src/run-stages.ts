@@ -213,6 +213,7 @@ export class RunStages {
         write: async (file, content) => {
           const path = this.pathOf(file);
           await mkdir(dirname(path), { recursive: true });
+          await clearLeftovers(dirname(path));
           await writeWhole(dirname(path), basename(path), content);
           files[file] = sha256(content);
         },

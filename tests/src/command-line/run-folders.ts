@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -240,10 +240,13 @@ export function testRunFolders({ mhgan, startMhgan, bash, outOf }: InstalledProg
       await appears(join(outOf("killed"), "checkpoints/step-000000000250.checkpoint"), ended);
       child.kill("SIGKILL");
       expect(await ended).toMatchObject({ signal: "SIGKILL" });
+      mkdirSync(join(outOf("killed"), "generator"));
+      writeFileSync(join(outOf("killed"), `generator/.weights.bin.${child.pid}.part`), "half");
       // Its lock is there still, until it is too old to be of a living process.
       const resumed = wellDone(await mhgan(...train("killed", steps)));
       expect(resumed.err).toContain("Went on from the checkpoint of step 250");
       await expectAsWhole("killed");
+      expect(leftIn(outOf("killed"))).toEqual([]);
     });
 
     it("is done by one of two that begin together, and found done by the other", async () => {

@@ -6,6 +6,16 @@ export interface Recording {
   readonly lines: readonly string[];
 }
 
+/** A folder that recordings need, with what to do where it is missing. */
+export const needed = {
+  folder: "/usr/share/datasets/fashion-mnist",
+  advice: "install Debian's package dataset-fashion-mnist, so that the recording shows no download",
+} as const;
+
+/** Writes scores, which are normal but for the tails: sums of twelve uniform numbers. */
+const scores = (count: number, mean: number, file: string): string =>
+  `awk 'BEGIN { srand(${mean}); for (n = ${count}; n > 0; n--) { s = ${mean - 6}; for (k = 0; k < 12; k++) s += rand(); print s } }' > ${file}`;
+
 /** All of them, in the order of the document. They share one folder, so that a later one may use what an earlier one wrote. */
 export const recordings: readonly Recording[] = [
   { title: "Help", about: "All commands.", lines: ["mhgan --help"] },
@@ -18,6 +28,29 @@ export const recordings: readonly Recording[] = [
     title: "Demo",
     about: "A small GAN on 25 Gaussians. While it trains, one line tells how far it is.",
     lines: ["mhgan demo", "ls mhgan-demo"],
+  },
+  {
+    title: "Select",
+    about: "Picks among samples of any generator by two files of scores: no model is loaded.",
+    lines: [
+      `${scores(20_000, 0, "fake.csv")}; ${scores(2000, 1, "real.csv")}`,
+      "mhgan select --fake fake.csv --real real.csv --draws 1000 --method auto --explain --out picks.csv",
+      "head -n 4 picks.csv",
+      "mhgan select --fake fake.csv --real real.csv --draws 1000 | tail -n 2",
+    ],
+  },
+  {
+    title: "A run",
+    about:
+      "A GAN of images, trained for far too short a time, calibrated and sampled. The other commands go on with its folder.",
+    lines: [
+      "mhgan run --dataset fashion-mnist --steps 150 --out fashion",
+      "ls fashion",
+      "mhgan predict fashion",
+      "mhgan compare fashion --proposals 4000",
+      "mhgan sample fashion --method obrs --draws 100",
+      "mhgan sample fashion --method mh --draws 100",
+    ],
   },
   {
     title: "Options from a file",

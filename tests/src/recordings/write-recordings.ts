@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../workspace.ts";
 import { COLUMNS, recorder } from "./record.ts";
-import { recordings } from "./recordings.ts";
+import { needed, recordings } from "./recordings.ts";
 
 /** Runs the recorded commands and writes docs/terminal.md. The command line must be built. */
+if (!existsSync(needed.folder)) throw new Error(`${needed.folder} is missing: ${needed.advice}`);
+
 const sections: string[] = [];
 const { record, dispose } = recorder();
 try {
