@@ -3,6 +3,7 @@ import { inMethodNames, samplerChoiceOf, samplerText } from "../methods.ts";
 import { RunStages } from "../run-stages.ts";
 import { readScores } from "../stages/stored-scores.ts";
 import { textTable } from "../text-table.ts";
+import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan predict`. */
 export interface PredictOptions {
@@ -30,7 +31,7 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
   const { report, prediction } = scores;
   const needed = prediction.chainLength(totalVariation, "target");
   for (const warning of [...report.warnings, ...recommendation.warnings]) {
-    io.stderr.write(`warning: ${warning}\n`);
+    io.stderr.write(prose(io.stderr, `warning: ${warning}\n`));
   }
   if (json) {
     const { acceptanceRate, maximumWeight, relativeEffectiveSampleSize } = prediction;
@@ -59,6 +60,9 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
     ]),
   );
   io.stdout.write(
-    `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${inMethodNames(recommendation.reason)}\n\n${others}\n`,
+    prose(
+      io.stdout,
+      `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${inMethodNames(recommendation.reason)}\n\n${others}\n`,
+    ),
   );
 }

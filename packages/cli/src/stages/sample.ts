@@ -34,6 +34,7 @@ export function sampleStage(run: RunStages, options: SampleStageOptions, io: Io)
     options: { ...settingsOf(options), ...(shard && { shard }) },
     inputs: bySelf ? ["train", refit ? "refit" : "calibrate"] : ["train"],
     force,
+    elsewhere: "another --name",
   };
   return run.run(stage, async (writer) => {
     const train = await run.required("train", "mhgan train");
