@@ -4,6 +4,7 @@ import { RunStages } from "../run-stages.ts";
 import { readScores } from "../stages/stored-scores.ts";
 import { textTable } from "../text-table.ts";
 import { prose } from "../wrapped.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan predict`. */
 export interface PredictOptions {
@@ -30,9 +31,7 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
   const recommendation = scores.recommend({ totalVariation });
   const { report, prediction } = scores;
   const needed = prediction.chainLength(totalVariation, "target");
-  for (const warning of [...report.warnings, ...recommendation.warnings]) {
-    io.stderr.write(prose(io.stderr, `warning: ${warning}\n`));
-  }
+  writeWarnings(io, [...report.warnings, ...recommendation.warnings]);
   if (json) {
     const { acceptanceRate, maximumWeight, relativeEffectiveSampleSize } = prediction;
     io.stdout.write(

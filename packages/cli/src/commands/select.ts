@@ -24,6 +24,7 @@ import { orderWarnings } from "../score-order.ts";
 import { normalisedWeights, type SelectionWeights, selectionWeights } from "../selection-weights.ts";
 import { versions } from "../versions.ts";
 import { prose } from "../wrapped.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan select`. */
 export interface SelectOptions extends MethodOptions, ReadScoresOptions {
@@ -83,7 +84,7 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
     ...(options.reuse || options.shuffle || choice === undefined ? [] : orderWarnings(fake.scores)),
     ...(explanation ?? calibrated.report).warnings,
   ];
-  for (const warning of warnings) io.stderr.write(prose(io.stderr, `warning: ${warning}\n`));
+  writeWarnings(io, warnings);
 
   const { rows, record, summary } =
     choice === undefined
