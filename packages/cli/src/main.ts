@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { Interruption, type Io, UsageError } from "./io.ts";
 import { program } from "./program.ts";
 import { endProgressLine } from "./progress.ts";
+import { prose } from "./wrapped.ts";
 
 /**
  * Runs the command line and gives the exit code: 0 done, 1 failed, 2 called wrongly, 130 interrupted, or what the signal's `Interruption`
@@ -24,7 +25,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       return stop?.exitCode ?? 130;
     }
     const verbose = mhgan.opts()["verbose"] === true || process.env["MHGAN_DEBUG"] === "1";
-    io.stderr.write(`mhgan: ${messageOf(error)}\n`);
+    io.stderr.write(prose(io.stderr, `mhgan: ${messageOf(error)}\n`));
     if (verbose) io.stderr.write(`${inspect(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }

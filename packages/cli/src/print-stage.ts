@@ -1,6 +1,7 @@
 import type { Io } from "./io.ts";
 import { formatSeconds } from "./progress.ts";
 import type { RunStages, StageOutcome } from "./run-stages.ts";
+import { prose } from "./wrapped.ts";
 
 /** Prints what a stage came to: a line of JSON, or text for people. */
 export function printStage(
@@ -18,6 +19,9 @@ export function printStage(
     );
     return;
   }
-  if (reused) io.stderr.write(`${command}: done before in ${run.path}; nothing was changed\n`);
-  io.stdout.write(`${text()}\n${reused ? "" : `${command}: ${formatSeconds(record.seconds)}\n`}`);
+  if (reused) {
+    io.stderr.write(prose(io.stderr, `${command}: done before in ${run.path}; nothing was changed\n`));
+  }
+  io.stdout.write(prose(io.stdout, `${text()}\n`));
+  if (!reused) io.stdout.write(`${command}: ${formatSeconds(record.seconds)}\n`);
 }

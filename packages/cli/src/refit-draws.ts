@@ -12,6 +12,7 @@ import type { RandomStream, Selector } from "@mhgan/mcmc";
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Io } from "./io.ts";
 import { progress } from "./progress.ts";
+import { writeWarnings } from "./write-warnings.ts";
 
 /** Options of {@link refitDraws}. */
 export interface RefitDrawsOptions {
@@ -58,7 +59,10 @@ export async function refitDraws(options: RefitDrawsOptions, io: Io): Promise<Re
   bar.finish();
   const { calibrated, refit, selection, strength } = refitted;
   try {
-    for (const { message } of selection.warnings) io.stderr.write(`${message}\n`);
+    writeWarnings(
+      io,
+      selection.warnings.map(({ message }) => message),
+    );
     const { samples, info } = await calibrated.sample({
       draws,
       sampler: options.sampler ?? strength.selector,

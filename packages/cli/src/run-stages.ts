@@ -50,6 +50,8 @@ export interface StageOptions {
   readonly force?: boolean;
   /** Files of a stage that was stopped, from which it goes on: removed with `force`. */
   readonly unfinished?: readonly string[];
+  /** What to give for one with other options beside it. Default: another folder. */
+  readonly elsewhere?: string;
 }
 
 /** A stage that was run, or was finished already. */
@@ -182,7 +184,7 @@ export class RunStages {
    * @throws {Error} if an input was replaced meanwhile; nothing is recorded then.
    */
   async run(
-    { name, options, inputs, force = false, unfinished = [] }: StageOptions,
+    { name, options, inputs, force = false, unfinished = [], elsewhere = "another folder" }: StageOptions,
     work: (writer: StageWriter) => Promise<Record<string, unknown>>,
   ): Promise<StageOutcome> {
     const wanted = JSON.parse(JSON.stringify(options)) as Record<string, unknown>;
@@ -194,7 +196,7 @@ export class RunStages {
         const differing = differences(done.options, wanted);
         if (differing.length === 0) return { record: done, reused: true };
         throw new UsageError(
-          `${this.path} holds a finished ${name} with other options: ${differing.join("; ")}. Give another folder, or --force to replace it and what rests on it`,
+          `${this.path} holds a finished ${name} with other options: ${differing.join("; ")}. Give ${elsewhere}, or --force to replace it and what rests on it`,
         );
       }
       const digests = Object.fromEntries(

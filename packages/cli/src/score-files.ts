@@ -50,7 +50,8 @@ export function scoreFormatOf(path: string, format: ScoreFormat | undefined): Sc
 export async function readScores(path: string, options: ReadScoresOptions, io: Io): Promise<ScoreFile> {
   const format = scoreFormatOf(path, options.format);
   const source = path === "-" ? "standard input" : path;
-  const chunks = path === "-" ? standardInput(io) : fileChunks(path, io.signal);
+  const file = path === "-" ? undefined : fileChunks(path, io.signal);
+  const chunks = file ?? standardInput(io);
   let scores: Float64Array;
   try {
     scores = await readers[format](chunks, source, options);
@@ -59,6 +60,8 @@ export async function readScores(path: string, options: ReadScoresOptions, io: I
     // What a parser says of its argument, said of the file.
     const parsed = /^\w+: (?:chunks|bytes) ([\s\S]*)/.exec((error as Error).message)?.[1];
     throw parsed === undefined ? error : new Error(`${source} ${parsed}`, { cause: error });
+  } finally {
+    await file?.return(undefined); // closes a file of which only the beginning was looked at
   }
   if (scores.length === 0) throw new Error(`${source} holds no score`);
   const bad = scores.findIndex((score) => !Number.isFinite(score));
@@ -175,7 +178,7 @@ function standardInput({ stdin }: Io): Chunks {
   return stdin;
 }
 
-async function* fileChunks(path: string, signal: AbortSignal): Chunks {
+async function* fileChunks(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     file = await open(path);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wrapped } from "./wrapped.ts";
+import { prose, wrapped } from "./wrapped.ts";
 
 const write = () => undefined;
 const words = "one two three four five six seven";
@@ -19,4 +19,13 @@ test("a word that fits no line has one of its own", () => {
 test("elsewhere the text stays as it is", () => {
   expect(wrapped({ write, columns: 24 }, words)).toBe(words);
   expect(wrapped({ write, isTTY: true }, words)).toBe(words);
+});
+
+test("of several lines each is broken by itself, but for those of tables", () => {
+  const out = { write, isTTY: true, columns: 24 };
+  const table = "sampler  total variation   cost\n───────────────────────────────";
+  const indented = "  https://example.org/a b c d e f";
+  expect(prose(out, `${words}\n\n${table}\n${indented}\n`)).toBe(
+    `one two three four five\nsix seven\n\n${table}\n${indented}\n`,
+  );
 });

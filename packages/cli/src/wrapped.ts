@@ -18,3 +18,14 @@ export function wrapped(out: Writer, text: string, indent = 0): string {
   }
   return [...lines, line].join(`\n${" ".repeat(indent)}`);
 }
+
+/**
+ * Lines of text as {@link wrapped} makes them, each by itself. Lines of tables, which have more than one space between columns, and those that are
+ * indented stay as they are.
+ */
+export function prose(out: Writer, text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (/^ | {2}|──/.test(line) ? line : wrapped(out, line)))
+    .join("\n");
+}

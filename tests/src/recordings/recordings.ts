@@ -33,23 +33,31 @@ export const recordings: readonly Recording[] = [
     title: "Select",
     about: "Picks among samples of any generator by two files of scores: no model is loaded.",
     lines: [
-      `${scores(20_000, 0, "fake.csv")}; ${scores(2000, 1, "real.csv")}`,
+      scores(20_000, 0, "fake.csv"),
+      scores(2000, 1, "real.csv"),
       "mhgan select --fake fake.csv --real real.csv --draws 1000 --method auto --explain --out picks.csv",
       "head -n 4 picks.csv",
       "mhgan select --fake fake.csv --real real.csv --draws 1000 | tail -n 2",
     ],
   },
   {
-    title: "A run",
-    about:
-      "A GAN of images, trained for far too short a time, calibrated and sampled. The other commands go on with its folder.",
+    title: "Demo of images",
+    about: "A GAN that comes with mhgan. Its folder is a run, with which the other commands go on.",
     lines: [
-      "mhgan run --dataset fashion-mnist --steps 150 --out fashion",
+      "mhgan demo --images --out images",
+      "ls images",
+      "mhgan predict images",
+      "mhgan compare images",
+      "mhgan sample images --method obrs --budget 0.05 --draws 100",
+      "mhgan sample images --draws 100; echo $?",
+    ],
+  },
+  {
+    title: "A run",
+    about: "A GAN of images, trained for far too short a time, calibrated and sampled.",
+    lines: [
+      "mhgan run --dataset fashion-mnist --steps 600 --batch-size 32 --chain-length 100 --out fashion",
       "ls fashion",
-      "mhgan predict fashion",
-      "mhgan compare fashion --proposals 4000",
-      "mhgan sample fashion --method obrs --draws 100",
-      "mhgan sample fashion --method mh --draws 100",
     ],
   },
   {

@@ -5,6 +5,7 @@ import { printStage } from "../print-stage.ts";
 import { RunStages } from "../run-stages.ts";
 import { type CalibrateStageOptions, calibrateStage } from "../stages/calibrate.ts";
 import { textTable } from "../text-table.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan calibrate`. */
 export interface CalibrateOptions extends CalibrateStageOptions {
@@ -17,7 +18,7 @@ export async function runCalibrate(options: CalibrateOptions, io: Io): Promise<v
   const run = await RunStages.open(options.folder);
   const outcome = await calibrateStage(run, options, io);
   const report = outcome.record.result["report"] as CalibrationReport;
-  for (const warning of report.warnings) io.stderr.write(`warning: ${warning}\n`);
+  writeWarnings(io, report.warnings);
   printStage("calibrate", run, outcome, options, io, () =>
     textTable([`calibration (${options.calibrator})`, ""], calibrationFacts(report)),
   );

@@ -24,13 +24,15 @@ export async function runCompare(options: CompareOptions, io: Io): Promise<void>
 export function comparisonTables({ samplers, chains, ...rest }: Comparison): string {
   const figure = (value: number | undefined, digits = 3) =>
     value === undefined ? "–" : value.toFixed(digits);
+  const costText = (value: number | undefined) =>
+    value !== undefined && value >= 1e6 ? value.toExponential(1) : figure(value, 1);
   return [
     textTable(
-      ["sampler (* recommended)", "proposals a draw", "measured", "total variation", "measured", "floor"],
+      ["sampler (* recommended)", "cost", "measured", "TV", "measured", "floor"],
       samplers.map(({ name, chosen, cost, measuredCost, totalVariation, measured }) => [
         `${name}${chosen ? " *" : ""}`,
-        figure(cost, 1),
-        figure(measuredCost, 1),
+        costText(cost),
+        costText(measuredCost),
         figure(totalVariation),
         figure(measured?.value),
         figure(measured?.floor),
@@ -47,6 +49,6 @@ export function comparisonTables({ samplers, chains, ...rest }: Comparison): str
       ]),
     ),
     `acceptance rate: ${figure(rest.predictedAcceptance)} predicted, ${figure(rest.measuredAcceptance)} measured along ${rest.proposals.toLocaleString("en")} images`,
-    "Measured total variation is between scores, over 20 bins; of as many real images it is the floor.",
+    "Cost: proposals a draw. TV: total variation from the data; measured between scores, over 20 bins. Floor: that of as many real images.",
   ].join("\n\n");
 }

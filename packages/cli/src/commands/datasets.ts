@@ -8,8 +8,9 @@ import {
 } from "@mhgan/datasets";
 import { bytesText } from "../bytes-text.ts";
 import { downloadReporter } from "../download-reporter.ts";
-import type { Io } from "../io.ts";
+import type { Io, Writer } from "../io.ts";
 import { textTable } from "../text-table.ts";
+import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan datasets list`. */
 export interface ListDatasetsOptions {
@@ -45,10 +46,13 @@ export function runListDatasets({ json }: ListDatasetsOptions, io: Io): void {
       all.map((facts) => [nameOf(facts), downloadText(facts), facts.licence]),
     );
   const full = table(({ name, content }) => `${name.padEnd(width)}  ${content}`);
-  const { isTTY, columns = Number.POSITIVE_INFINITY } = io.stdout;
-  const fits = !isTTY || full.split("\n").every((line) => line.length <= columns);
+  const fits = fitsTerminal(io.stdout, full);
   io.stdout.write(`${fits ? full : table(({ name }) => name)}\n`);
   if (!fits) io.stdout.write("\nmhgan datasets info <name> says what is in it\n");
+}
+
+function fitsTerminal({ isTTY, columns = Number.POSITIVE_INFINITY }: Writer, table: string): boolean {
+  return !isTTY || table.split("\n").every((line) => line.length <= columns);
 }
 
 /** Prints what is known of a data set, with the checksums of its files. Looks at no disk and no network. */
@@ -71,9 +75,15 @@ export function runDescribeDataset({ name, json }: DescribeDatasetOptions, io: I
     ]);
     lines.push(`Download: ${downloadText(facts)}, from the first of these that answers:`);
     lines.push(...mirrors.map((mirror) => `  ${mirror}`));
-    lines.push("", textTable(["file", "size", "checked", "SHA-256"], rows));
+    const full = textTable(["file", "size", "checked", "SHA-256"], rows);
+    if (fitsTerminal(io.stdout, full)) lines.push("", full);
+    else {
+      const sizes = rows.map((row) => row.slice(0, 3));
+      const sums = rows.map((row) => [row[0]!, row[3]!]);
+      lines.push("", textTable(["file", "size", "checked"], sizes), "", textTable(["file", "SHA-256"], sums));
+    }
   }
-  io.stdout.write(`${lines.join("\n")}\n`);
+  io.stdout.write(prose(io.stdout, `${lines.join("\n")}\n`));
 }
 
 /** Downloads what is missing of a data set, verifies all of it, and prints the folder. */

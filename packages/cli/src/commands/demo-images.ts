@@ -6,6 +6,7 @@ import { formatSeconds } from "../progress.ts";
 import { RunStages } from "../run-stages.ts";
 import { reportStage } from "../stages/report.ts";
 import { sampleStage } from "../stages/sample.ts";
+import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan demo --images`. */
 export interface DemoImagesOptions {
@@ -64,7 +65,10 @@ export async function runDemoImages(options: DemoImagesOptions, io: Io): Promise
   const { summary } = report.record.result as { summary: string };
   const rows = ["real images", "the GAN", ...Object.keys(sets).slice(1)].join(", ");
   io.stdout.write(
-    `\n${summary}\nPicture: ${run.pathOf("samples.png")} (rows: ${rows})\nReport: ${run.pathOf("report.html")} (${formatSeconds(seconds)} in all)\nGo on: mhgan compare ${out}, mhgan sample ${out} --help\n`,
+    prose(
+      io.stdout,
+      `\n${summary}\nPicture: ${run.pathOf("samples.png")} (rows: ${rows})\nReport: ${run.pathOf("report.html")} (${formatSeconds(seconds)} in all)\nGo on: mhgan compare ${out}, mhgan sample ${out} --help\n`,
+    ),
   );
 }
 

@@ -15,6 +15,7 @@ import { reportOf } from "../report/report.ts";
 import type { SampleSet } from "../report/report-data.ts";
 import { RunStages, type StageWriter } from "../run-stages.ts";
 import { textTable } from "../text-table.ts";
+import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan demo`. */
 export interface DemoOptions {
@@ -62,7 +63,10 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     return;
   }
   io.stdout.write(
-    `${shown.text}Report: ${run.pathOf("report.html")} (${formatSeconds(record.seconds)} in all)\n`,
+    prose(
+      io.stdout,
+      `${shown.text}Report: ${run.pathOf("report.html")} (${formatSeconds(record.seconds)} in all)\n`,
+    ),
   );
 }
 

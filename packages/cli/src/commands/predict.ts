@@ -3,6 +3,8 @@ import { inMethodNames, samplerChoiceOf, samplerText } from "../methods.ts";
 import { RunStages } from "../run-stages.ts";
 import { readScores } from "../stages/stored-scores.ts";
 import { textTable } from "../text-table.ts";
+import { prose } from "../wrapped.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan predict`. */
 export interface PredictOptions {
@@ -29,9 +31,7 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
   const recommendation = scores.recommend({ totalVariation });
   const { report, prediction } = scores;
   const needed = prediction.chainLength(totalVariation, "target");
-  for (const warning of [...report.warnings, ...recommendation.warnings]) {
-    io.stderr.write(`warning: ${warning}\n`);
-  }
+  writeWarnings(io, [...report.warnings, ...recommendation.warnings]);
   if (json) {
     const { acceptanceRate, maximumWeight, relativeEffectiveSampleSize } = prediction;
     io.stdout.write(
@@ -59,6 +59,9 @@ export async function runPredict(options: PredictOptions, io: Io): Promise<void>
     ]),
   );
   io.stdout.write(
-    `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${inMethodNames(recommendation.reason)}\n\n${others}\n`,
+    prose(
+      io.stdout,
+      `${table}\n\nFor a total variation of ${totalVariation} chains need K = ${needed}.\nRecommended: ${inMethodNames(recommendation.reason)}\n\n${others}\n`,
+    ),
   );
 }

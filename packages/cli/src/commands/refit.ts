@@ -6,6 +6,7 @@ import { printStage } from "../print-stage.ts";
 import { RunStages } from "../run-stages.ts";
 import { type RefitStageOptions, refitStage } from "../stages/refit.ts";
 import { textTable } from "../text-table.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan refit`. */
 export interface RefitOptions extends RefitStageOptions {
@@ -23,8 +24,7 @@ export async function runRefit(options: RefitOptions, io: Io): Promise<void> {
     refit: RefitReport;
     strength: { strength: number; curve: readonly StrengthPoint[] };
   };
-  for (const warning of report.warnings) io.stderr.write(`warning: ${warning}\n`);
-  for (const { message } of selection.warnings) io.stderr.write(`warning: ${message}\n`);
+  writeWarnings(io, [...report.warnings, ...selection.warnings.map(({ message }) => message)]);
   printStage("refit", run, outcome, options, io, () => {
     const curve = strength.curve.map((point) => [
       `${point.strength}${point.strength === strength.strength ? " (chosen)" : ""}`,

@@ -7,6 +7,7 @@ import { refitStage } from "../stages/refit.ts";
 import { reportStage } from "../stages/report.ts";
 import { sampleStage } from "../stages/sample.ts";
 import { type TrainStageOptions, trainStage } from "../stages/train.ts";
+import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan run`. */
 export interface RunImagesOptions extends TrainStageOptions {
@@ -64,6 +65,9 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
   }
   const { summary } = report.record.result as { summary: string };
   io.stdout.write(
-    `\n${summary}\nPicture: ${run.pathOf("samples.png")}\nReport: ${run.pathOf("report.html")} (${formatSeconds(seconds)} in all)\n`,
+    prose(
+      io.stdout,
+      `\n${summary}\nPicture: ${run.pathOf("samples.png")}\nReport: ${run.pathOf("report.html")} (${formatSeconds(seconds)} in all)\n`,
+    ),
   );
 }

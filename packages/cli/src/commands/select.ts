@@ -23,6 +23,8 @@ import { type ReadScoresOptions, readScores, type ScoreFile, scoreFormatOf } fro
 import { orderWarnings } from "../score-order.ts";
 import { normalisedWeights, type SelectionWeights, selectionWeights } from "../selection-weights.ts";
 import { versions } from "../versions.ts";
+import { prose } from "../wrapped.ts";
+import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan select`. */
 export interface SelectOptions extends MethodOptions, ReadScoresOptions {
@@ -74,14 +76,15 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
   // Before the picks, which may turn out impossible: this is what then says why.
   if (explanation !== undefined && !options.json) {
     // Standard output is for the picks, where there is no file for them.
-    (file === undefined ? io.stderr : io.stdout).write(`${explanationTable(explanation)}\n`);
+    const out = file === undefined ? io.stderr : io.stdout;
+    out.write(prose(out, `${explanationTable(explanation)}\n`));
   }
   const warnings = [
     ...constantWarnings(fake.scores, real.scores),
     ...(options.reuse || options.shuffle || choice === undefined ? [] : orderWarnings(fake.scores)),
     ...(explanation ?? calibrated.report).warnings,
   ];
-  for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
+  writeWarnings(io, warnings);
 
   const { rows, record, summary } =
     choice === undefined
@@ -91,7 +94,10 @@ export async function runSelect(options: SelectOptions, io: Io): Promise<void> {
   if (file === undefined && !options.json) writePicks(io.stdout, rows);
   const { fittedOn, evaluatedOn } = calibrated.report;
   io.stderr.write(
-    `${summary}\n${options.calibrator} calibration on ${count(fittedOn.real + evaluatedOn.real)} real and ${count(fittedOn.fake + evaluatedOn.fake)} fake scores; seed ${options.seed}${options.out === undefined ? "" : `; ${options.out}`}\n`,
+    prose(
+      io.stderr,
+      `${summary}\n${options.calibrator} calibration on ${count(fittedOn.real + evaluatedOn.real)} real and ${count(fittedOn.fake + evaluatedOn.fake)} fake scores; seed ${options.seed}${options.out === undefined ? "" : `; ${options.out}`}\n`,
+    ),
   );
   if (options.json) {
     const result = {

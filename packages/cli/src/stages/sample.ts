@@ -38,6 +38,7 @@ export function sampleStage(run: RunStages, options: SampleStageOptions, io: Io)
     options: { ...settingsOf(options), ...(shard && { shard }) },
     inputs: selects ? ["train", source] : ["train"],
     force,
+    elsewhere: "another --name",
     unfinished: [unfinished],
   };
   return run.run(stage, async (writer) => {
