@@ -125,6 +125,9 @@ describe("evaluateSamples", () => {
     await expect(evaluateSamples({ ...given, rows: 51 })).rejects.toThrow(
       /rows must be an integer from 20 \(10 groups\) to 50 .*, got 51/,
     );
+    await expect(evaluateSamples({ ...given, sets: { ...sets, b: normals(random, 2, 2) } })).rejects.toThrow(
+      "at least 20 samples of each set and 40 real ones are needed, got 50 of a, 2 of b, 100 real",
+    );
     await expect(evaluateSamples({ ...given, sets: { a: normals(random, 50, 3) } })).rejects.toThrow(
       /must have as many columns/,
     );

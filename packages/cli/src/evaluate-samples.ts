@@ -93,6 +93,12 @@ export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<
   const most = Math.min(Math.floor(rowsOf(real) / 2), ...Object.values(sets).map(rowsOf));
   const { rows = most } = options;
   const least = groups * Math.max(2, Math.ceil((neighbours + 2) / (groups - 1)));
+  if (most < least) {
+    const counts = Object.entries(sets).map(([name, set]) => `${rowsOf(set)} of ${name}`);
+    throw new RangeError(
+      `evaluateSamples: at least ${least} samples of each set and ${2 * least} real ones are needed, got ${[...counts, `${rowsOf(real)} real`].join(", ")}`,
+    );
+  }
   if (!(Number.isSafeInteger(rows) && rows >= least && rows <= most)) {
     throw new RangeError(
       `evaluateSamples: rows must be an integer from ${least} (${groups} groups) to ${most} (half of the real images, all of the smallest set), got ${rows}`,

@@ -158,7 +158,9 @@ describe("loadJudge", () => {
   });
 
   test("refuses folders that hold no judge, or one that was changed", async () => {
-    await expect(loadJudge(join(folder, "nothing"))).rejects.toThrow("is no folder of a run");
+    await expect(loadJudge(join(folder, "nothing"))).rejects.toThrow(
+      "is no folder of a run: it has no run.json; make one: mhgan train-judge --help",
+    );
     const copy = join(folder, "copy");
     await cp(join(folder, "judge"), copy, { recursive: true });
     await writeFile(join(copy, "judge", "weights.bin"), new Uint8Array(10));

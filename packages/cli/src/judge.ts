@@ -48,7 +48,7 @@ const CHUNK = 1000;
  * @throws {Error} if the folder is of something else, such as the features of critics, or a file of it is missing or was changed.
  */
 export async function loadJudge(folder: string): Promise<Judge> {
-  const run = await RunStages.open(folder);
+  const run = await RunStages.open(folder, JUDGE_STAGE);
   const record = await run.required(JUDGE_STAGE, `make a judge: mhgan ${JUDGE_STAGE} --help`);
   const { dataset, testAccuracy } = record.result as { dataset: string; testAccuracy: number };
   const { features, dispose } = imageClassifier(await readModel(run, record, JUDGE_MODEL));

@@ -104,14 +104,15 @@ export class RunStages {
   /**
    * Opens the folder of a run that was begun before.
    *
+   * @param maker - the command that is named to whoever has none.
    * @throws {UsageError} if there is none.
    */
-  static async open(path: string): Promise<RunStages> {
+  static async open(path: string, maker = "train"): Promise<RunStages> {
     const folder = new RunStages(resolve(path));
     const record = await folder.read();
     if (Object.keys(record.stages).length > 0) return folder;
     throw new UsageError(
-      `${path} is no folder of a run: it has no ${MANIFEST}; make one: mhgan train --help`,
+      `${path} is no folder of a run: it has no ${MANIFEST}; make one: mhgan ${maker} --help`,
     );
   }
 
@@ -202,7 +203,11 @@ export class RunStages {
       const digests = Object.fromEntries(
         inputs.map((input) => {
           const record = before.stages[input];
-          if (record === undefined) throw new UsageError(`${this.path} has no finished ${input} yet`);
+          if (record === undefined) {
+            throw new UsageError(
+              `${this.path} has no finished ${input} yet: mhgan ${input.replace(/:.*/, "")} --help`,
+            );
+          }
           return [input, digestOf(record)];
         }),
       );

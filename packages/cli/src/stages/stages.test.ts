@@ -141,7 +141,7 @@ describe("mhgan sample", () => {
     [["--method", "perfect", "--chain-length", "3"], "--chain-length is not for --method perfect"],
     [["--method", "chosen"], "give --refit too"],
     [["--method", "by-class"], "give --refit too"],
-    [["--refit"], "has no finished refit yet"],
+    [["--refit"], "has no finished refit yet: mhgan refit --help"],
     [["--method", "weights"], "Allowed choices are mh"],
   ])("answers %j with exit code 2", async (args, reason) => {
     const { code, err } = await run(["sample", trained, "--draws", "4", ...args]);
