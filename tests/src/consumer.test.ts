@@ -73,7 +73,9 @@ describe("a tarball", () => {
     const misplaced = files.filter(
       (path) => !/^(package\.json|LICENSE|(README|CHANGELOG)\.md|(dist|src)\/.+)$/.test(path),
     );
-    expect(misplaced).toEqual([]);
+    // The command brings a GAN and a judge.
+    const models = name === "@mhgan/cli" ? misplaced.filter((path) => path.startsWith("models/")) : [];
+    expect(misplaced).toEqual(models);
     expect(files.filter((path) => isTestFile(path) || /__|\.snap$|scratch/.test(path))).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export { type PredictOptions, runPredict } from "./commands/predict.ts";
 export { type RefitOptions, runRefit } from "./commands/refit.ts";
 export { type ReportCommandOptions, runReport } from "./commands/report.ts";
 export { type RunImagesOptions, runImages } from "./commands/run.ts";
-export { runSample, type SampleOptions } from "./commands/sample.ts";
+export { runSample, type SampleCommandOptions } from "./commands/sample.ts";
 export { runSelect, type SelectOptions } from "./commands/select.ts";
 export { runTrain, type TrainOptions } from "./commands/train.ts";
 export { runTrainJudge, type TrainJudgeOptions } from "./commands/train-judge.ts";

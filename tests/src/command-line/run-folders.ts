@@ -52,7 +52,7 @@ export function testRunFolders({ mhgan, startMhgan, bash, outOf }: InstalledProg
       const shard = (part: string) => mhgan("sample", run, ...draws, "--name", "parts", "--shard", part);
       const work = await Promise.all([
         mhgan("train-judge", ...images("images"), ...few, "--out", judge),
-        mhgan("refit", run, "--steps", "2", "--critics", "1", "--data-dir", outOf("images")),
+        mhgan("refit", run, "--steps", "2", "--critics", "1"),
         mhgan("sample", run, ...draws, "--threads", "2"),
         mhgan("sample", run, ...draws.slice(0, 2), "--method", "none"),
         shard("1/2"),

@@ -7,7 +7,7 @@ import { type SampleStageOptions, sampleStage } from "../stages/sample.ts";
 import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan sample`. */
-export interface SampleOptions extends Omit<SampleStageOptions, "name" | "method"> {
+export interface SampleCommandOptions extends Omit<SampleStageOptions, "name" | "method"> {
   readonly folder: string;
   /** Default: `mh`, or with `refit` what held-out images chose. */
   readonly method?: SampleStageOptions["method"];
@@ -17,7 +17,7 @@ export interface SampleOptions extends Omit<SampleStageOptions, "name" | "method
 }
 
 /** Draws a set of samples, or a shard of one, by the calibrated discriminator of a run or its critics. */
-export async function runSample(options: SampleOptions, io: Io): Promise<void> {
+export async function runSample(options: SampleCommandOptions, io: Io): Promise<void> {
   const { method = options.refit ? "chosen" : "mh" } = options;
   const { name = setNameOf({ method, refit: options.refit }) } = options;
   const run = await RunStages.open(options.folder);

@@ -10,7 +10,7 @@ import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
 import { readHeldOut, readHeldOutRows } from "./held-out.ts";
 import { openStoredGan, readModel, type StoredGan, writeModel } from "./stored-gan.ts";
 import { type CalibrationSettings, writeScores } from "./stored-scores.ts";
-import { type ImageSourceOptions, loadSourceImages } from "./train.ts";
+import { imageSourceOf, loadSourceImages } from "./train.ts";
 
 /** Options of {@link refitStage}. */
 export interface RefitStageOptions {
@@ -44,10 +44,8 @@ export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): 
     const { backend } = await useBackend(options.backend);
     const random = randomStream(seed).split("refit");
     const heldOut = await readHeldOut(run, train);
-    const { dataset, verify } = train.options as unknown as ImageSourceOptions;
-    const { dataDir } = options;
-    const from = { dataset, verify, ...(dataDir !== undefined && { dataDir }) };
-    const { images, labels } = (await loadSourceImages(from, "train", io)).images;
+    const source = imageSourceOf(train, options.dataDir);
+    const { images, labels } = (await loadSourceImages(source, "train", io)).images;
     const [all, height, width] = images.shape as [number, number, number];
     const held = await readHeldOutRows(run, train);
     const rows = Array.from({ length: all }, (_, row) => row)
