@@ -30,7 +30,7 @@ export function calibrationWarnings(report: DoubtfulFigures): string[] {
   }
   if (Math.abs(meanWeight - 1) > DOUBTFUL_Z * meanWeightError && Math.abs(meanWeight - 1) > 0.05) {
     warnings.push(
-      `the mean weight is ${meanWeight.toFixed(3)} ± ${meanWeightError.toFixed(3)}, right is 1: weights are ${meanWeight > 1 ? "too large" : "too small"}, or the real samples were trained on`,
+      `the mean weight is ${figure(meanWeight)} ± ${figure(meanWeightError)}, right is 1: weights are ${meanWeight > 1 ? "too large" : "too small"}, or the real samples were trained on`,
     );
   }
   if (plateauShare > 0) {
@@ -55,6 +55,9 @@ export function calibrationWarnings(report: DoubtfulFigures): string[] {
   }
   return warnings;
 }
+
+/** Three places, or two digits of what would be nothing so. */
+const figure = (value: number): string => (value < 0.001 ? value.toPrecision(2) : value.toFixed(3));
 
 /** Standard error of an AUC of ½: that of the rank sum. */
 const areaError = ({ real, fake }: { readonly real: number; readonly fake: number }): number =>
