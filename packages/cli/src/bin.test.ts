@@ -117,7 +117,9 @@ describe("the mhgan program", () => {
     await busy;
     child.kill("SIGINT");
     expect(await ended).toMatchObject({ code: null, signal: "SIGINT" });
-    expect(await readdir(join(folder, "twice"))).toEqual([]);
+    // Its lock may be left, as of any process that is killed: the next one takes it when it is stale.
+    const left = await readdir(join(folder, "twice"));
+    expect(left.filter((name) => name !== ".demo.lock")).toEqual([]);
   });
 
   test("a library that ends the process if nobody else handles Ctrl-C does not", async () => {
