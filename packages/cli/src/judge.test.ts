@@ -4,9 +4,9 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type JudgedImages, loadJudge } from "./judge.ts";
-import { main } from "./main.ts";
 import { shippedJudge } from "./shipped.ts";
 import { idxGzip } from "./testing/idx-gzip.ts";
+import { runMain as run } from "./testing/run-main.ts";
 
 let folder: string;
 let args: string[];
@@ -19,16 +19,6 @@ beforeAll(async () => {
   expect((await run([...args, "--out", join(folder, "judge")])).code).toBe(0);
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-async function run(given: readonly string[], signal: AbortSignal = new AbortController().signal) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(given, {
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text) },
-    signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
 
 describe("mhgan train-judge", () => {
   test("writes a model and its record", async () => {

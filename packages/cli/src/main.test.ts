@@ -3,25 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { main } from "./main.ts";
 import type { RunRecord } from "./run-stages.ts";
 import { idxGzip } from "./testing/idx-gzip.ts";
+import { runMain as run } from "./testing/run-main.ts";
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mhgan-test-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-async function run(args: readonly string[], signal: AbortSignal = new AbortController().signal) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text) },
-    signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
 
 const small = ["--steps", "20", "--draws", "50", "--chain-length", "5"];
 

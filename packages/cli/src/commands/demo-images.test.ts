@@ -4,26 +4,16 @@ import { join } from "node:path";
 import type { CalibrationReport } from "@mhgan/gan-core";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { main } from "../main.ts";
 import { RunStages } from "../run-stages.ts";
 import { shippedGan } from "../shipped.ts";
 import { readScores } from "../stages/stored-scores.ts";
+import { runMain as run } from "../testing/run-main.ts";
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mhgan-images-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-async function run(args: readonly string[]) {
-  const out: string[] = [];
-  const code = await main(args, {
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: () => {} },
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join("") };
-}
 
 test("the GAN that comes with the package is whole, and its scores calibrate as they are recorded to", async () => {
   const shipped = await RunStages.open(shippedGan);

@@ -4,24 +4,14 @@ import { join } from "node:path";
 import { readNpyFile } from "@mhgan/datasets";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDemoImages } from "../commands/demo-images.ts";
-import { main } from "../main.ts";
 import type { RunRecord } from "../run-stages.ts";
 import { idxGzip } from "../testing/idx-gzip.ts";
+import { runMain as run } from "../testing/run-main.ts";
 
 let folder: string;
 let data: string;
 /** A run that is trained and calibrated. */
 let trained: string;
-
-async function run(args: readonly string[], signal: AbortSignal = new AbortController().signal) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text) },
-    signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
 
 /** A copy of the trained run, for a test to go on with. */
 async function copy(name: string): Promise<string> {
