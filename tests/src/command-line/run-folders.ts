@@ -44,6 +44,16 @@ export function testRunFolders({ mhgan, startMhgan, bash, outOf }: InstalledProg
       wellDone(await mhgan("calibrate", outOf("trained"), "--calibrator", "platt"));
     });
 
+    it("makes the demo of images from the GAN in the package", async () => {
+      const out = outOf("demo-images");
+      const demo = wellDone(await mhgan("demo", "--images", "--draws", "15", "--out", out, "--json"));
+      expect(JSON.parse(demo.out)).toMatchObject({ mh: { draws: 15 }, "by-class": { draws: 15 } });
+      expect(existsSync(join(out, "samples.png"))).toBe(true);
+      expect(JSON.parse(wellDone(await mhgan("predict", out, "--refit", "--json")).out)).toMatchObject({
+        refit: true,
+      });
+    });
+
     it("takes all stages, one after the other and side by side", async () => {
       const run = await copy("all");
       const draws = ["--draws", "24", "--chain-length", "3", "--seed", "2"];

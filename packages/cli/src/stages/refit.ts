@@ -6,11 +6,12 @@ import { greyImages } from "../grey-images.ts";
 import { type ImageClassifier, imageClassifier, trainImageClassifier } from "../image-classifier.ts";
 import type { Io } from "../io.ts";
 import { progress } from "../progress.ts";
-import type { RunStages, StageOutcome, StageRecord } from "../run-stages.ts";
+import { digestOf, type RunStages, type StageOutcome, type StageRecord } from "../run-stages.ts";
 import { readHeldOut, readHeldOutRows } from "./held-out.ts";
 import { openStoredGan, readModel, type StoredGan, writeModel } from "./stored-gan.ts";
 import { type CalibrationSettings, writeScores } from "./stored-scores.ts";
 import { imageSourceOf, loadSourceImages } from "./train.ts";
+import { openUnfinishedRefit } from "./unfinished-refit.ts";
 
 /** Options of {@link refitStage}. */
 export interface RefitStageOptions {
@@ -28,6 +29,8 @@ export interface RefitStageOptions {
 const IMAGES = 20_000;
 /** Steps of the classifier: fewer where the images would be seen more than some ten times. */
 const classifierSteps = (images: number) => Math.min(800, Math.ceil(images / 6));
+/** What a refit that was stopped goes on from. */
+const UNFINISHED = "refit/unfinished";
 /** Generated images for the report and for choosing the strength: as many as are held out, up to so many. */
 const MEASURED = 4096;
 
@@ -38,7 +41,7 @@ const MEASURED = 4096;
 export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): Promise<StageOutcome> {
   const { steps, critics, calibrator, seed, force } = options;
   const recorded = { steps, critics, calibrator, seed };
-  const stage = { name: "refit", options: recorded, inputs: ["train"], force };
+  const stage = { name: "refit", options: recorded, inputs: ["train"], force, unfinished: [UNFINISHED] };
   return run.run(stage, async (writer) => {
     const train = await run.required("train", "mhgan train");
     const { backend } = await useBackend(options.backend);
@@ -55,12 +58,22 @@ export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): 
     const stored = await openStoredGan(run, train);
     let classifier: ImageClassifier | undefined;
     try {
-      classifier = await trainClassifier(
-        real.data,
-        rows.map((row) => labels.data[row]!),
-        { height, width, random: random.split("classifier") },
-        io,
-      );
+      const unfinished = await openUnfinishedRefit(run.pathOf(UNFINISHED), [
+        recorded,
+        digestOf(train),
+        backend,
+      ]);
+      const before = await unfinished.loadClassifier();
+      if (before !== undefined) classifier = imageClassifier(before);
+      else {
+        classifier = await trainClassifier(
+          real.data,
+          rows.map((row) => labels.data[row]!),
+          { height, width, random: random.split("classifier") },
+          io,
+        );
+        await unfinished.saveClassifier(classifier.model);
+      }
       await writeModel(writer, "refit/classifier", classifier.model);
       const bar = progress(io.stderr, "refit", critics * steps, "steps");
       const refitted = await refitGan(stored.gan, {
@@ -72,6 +85,7 @@ export function refitStage(run: RunStages, options: RefitStageOptions, io: Io): 
         calibrator,
         measuredCount: Math.min(MEASURED, heldOut.shape[0]!),
         seed: random,
+        store: unfinished,
         signal: io.signal,
         onProgress: ({ critic, step }) => bar.update((critic - 1) * steps + step),
       });

@@ -269,6 +269,32 @@ describe("what is known before and after", () => {
     expect((await run(["report", path])).code).toBe(0);
   });
 
+  test("refit goes on after the networks that are finished, to the same bits", async () => {
+    const [whole, stopped] = [await copy("whole-refit"), await copy("stopped-refit")];
+    const refit = (path: string) => ["refit", path, "--steps", "8", "--critics", "3", "--data-dir", data];
+    expect((await run(refit(whole))).code).toBe(0);
+    const first = join(stopped, "refit", "unfinished", "critic-0.json");
+    const controller = new AbortController();
+    const poll = setInterval(async () => {
+      if (await readFile(first).catch(() => undefined)) controller.abort(new Error("interrupted"));
+    }, 1);
+    expect((await run(refit(stopped), controller.signal)).code).toBe(130);
+    clearInterval(poll);
+    expect((await run(refit(stopped))).code).toBe(0);
+    const weights = async (path: string) =>
+      Promise.all(
+        ["classifier", "critics/0", "critics/1", "critics/2"].map((name) =>
+          readFile(join(path, "refit", name, "weights.bin"), "base64"),
+        ),
+      );
+    expect(await weights(stopped)).toEqual(await weights(whole));
+    const results = await Promise.all(
+      [stopped, whole].map(async (path) => (await stagesOf(path))["refit"]!.result),
+    );
+    expect(results[0]).toEqual(results[1]);
+    expect(await readdir(join(stopped, "refit"))).not.toContain("unfinished");
+  });
+
   test("the demo of images goes on with a copy of a run", async () => {
     const [out, path] = [[] as string[], join(folder, "demo-images")];
     const io = {

@@ -39,6 +39,8 @@ export { type RectifiedAdamOptions, rectifiedAdam } from "./optimizers/rectified
 export { type WeightAverage, weightAverage } from "./optimizers/weight-average.ts";
 export { type CriticGanOptions, criticGan } from "./refit/critic-gan.ts";
 export {
+  type CriticStore,
+  type FinishedCritic,
   type RefitDiscriminator,
   type RefitDiscriminatorOptions,
   type RefitProgress,

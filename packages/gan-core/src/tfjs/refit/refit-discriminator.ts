@@ -1,5 +1,5 @@
 import { rocAuc } from "@mhgan/calibration";
-import { type RandomStream, randomStream } from "@mhgan/mcmc";
+import { type MaybePromise, type RandomStream, randomStream } from "@mhgan/mcmc";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { batchOperations } from "../../batch-operations.ts";
 import { batchLength, batchRows, type Features, type Rows, rowSize } from "../../batch-rows.ts";
@@ -60,8 +60,24 @@ export interface RefitDiscriminatorOptions<Batch> {
   readonly looks?: number;
   /** Looks without a lower log loss after which a critic stops. Default 15. */
   readonly patience?: number;
+  /** Where finished critics are kept, so that a run that was stopped goes on after them. Default: nowhere. */
+  readonly store?: CriticStore;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RefitProgress) => void;
+}
+
+/** A critic that is trained, and how that went. */
+export interface FinishedCritic {
+  readonly model: LayersModel;
+  readonly training: CriticTraining;
+}
+
+/** Keeps the critics of one run: the same GAN, data and options. Critics are numbered from 0. */
+export interface CriticStore {
+  /** A critic that was saved, which then belongs to the run; undefined if there is none. */
+  load(number: number): MaybePromise<FinishedCritic | undefined>;
+  /** Saves a critic; the model stays the run's. */
+  save(number: number, critic: FinishedCritic): MaybePromise<void>;
 }
 
 /** Where the training of critics is. */
@@ -195,6 +211,12 @@ export async function refitDiscriminator<Batch>(
   try {
     const trainings: CriticTraining[] = [];
     for (let number = 0; number < settings.critics; number++) {
+      const finished = await options.store?.load(number);
+      if (finished !== undefined) {
+        critics.push(criticOf(finished.model));
+        trainings.push(finished.training);
+        continue;
+      }
       const stream = random.split("critic").split(number);
       const fakes = fakeSource(gan, features, settings.fakeCount, stream.split("fakes"));
       const critic = await newCritic(training, stopping.fake, settings, stream);
@@ -215,6 +237,7 @@ export async function refitDiscriminator<Batch>(
           }),
       });
       trainings.push(report);
+      await options.store?.save(number, { model: critic.model, training: report });
     }
     const scores = {
       real: await meanScores(critics, stopping.real),
