@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { benchmarks, studies } from "./benchmarks.ts";
+import { jsonText } from "./harness/json-text.ts";
 import { benchmarkMarkdown, machine, markdown, studyMarkdown } from "./harness/report.ts";
 import { type BenchmarkResult, runBenchmark } from "./harness/run-benchmark.ts";
 import type { StudyResult } from "./harness/study.ts";
@@ -56,19 +57,11 @@ console.log(table);
 if (chosen.markdown) await writeFile(chosen.markdown, table);
 if (chosen.json) {
   const date = new Date().toISOString();
-  const text = JSON.stringify(
-    {
-      date,
-      machine: on,
-      ...(results.length > 0 && { benchmarks: results }),
-      ...(found.length > 0 && { studies: found }),
-    },
-    null,
-    2,
-  );
-  // The figures of a contestant on one line, as the repository's formatter has them.
-  const compact = text.replace(/\[[-+e\d\s.,]+\]/g, (list) =>
-    list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"),
-  );
-  await writeFile(chosen.json, `${compact}\n`);
+  const text = jsonText({
+    date,
+    machine: on,
+    ...(results.length > 0 && { benchmarks: results }),
+    ...(found.length > 0 && { studies: found }),
+  });
+  await writeFile(chosen.json, text);
 }

@@ -2,13 +2,14 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { evaluateSamples, loadJudge, shippedJudge } from "@mhgan/cli";
+import { evaluateSamples, loadJudge, type QualityFigure, shippedJudge } from "@mhgan/cli";
 import type { CalibratedGan } from "@mhgan/gan-core";
 import { useBackend } from "@mhgan/gan-core/tfjs";
 import { randomStream, rejection, type Selector, selectFromArray, stratifiedAcceptance } from "@mhgan/mcmc";
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import type { Features } from "@mhgan/metrics";
 import type * as tf from "@tensorflow/tfjs-core";
+import { jsonText } from "../harness/json-text.ts";
 import { machine } from "../harness/report.ts";
 import { readGanFolder } from "./gan-folder.ts";
 import { fillPool } from "./pool.ts";
@@ -63,12 +64,11 @@ const pool = await fillPool({
 });
 const real = await judge.look(folder.test);
 
-/** JSON of few digits, with lists on one line, as the repository's formatter has them. */
-function jsonText(value: unknown): string {
-  const rounded = (_: string, part: unknown) =>
-    typeof part === "number" ? Number(part.toPrecision(6)) : part;
-  const text = JSON.stringify(value, rounded, 2);
-  return `${text.replace(/\[[-+e\d\s.,]+\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"))}\n`;
+/** Six digits; figures with their intervals as lists: estimate, lower end, upper end. */
+function short(_: string, part: unknown): unknown {
+  if (typeof part === "number") return Number(part.toPrecision(6));
+  const { estimate, lower, upper } = (part ?? {}) as Partial<QualityFigure>;
+  return estimate === undefined ? part : [estimate, lower, upper];
 }
 
 /** How often each class is named. */
@@ -168,4 +168,4 @@ const result = {
 const text = qualityMarkdown(result);
 console.log(text);
 if (values.markdown) await writeFile(values.markdown, text);
-if (values.json) await writeFile(values.json, jsonText(result));
+if (values.json) await writeFile(values.json, jsonText(JSON.parse(JSON.stringify(result, short))));

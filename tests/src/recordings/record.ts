@@ -40,9 +40,9 @@ export function recorder(): Recorder {
   };
   const withoutMachine = (text: string): string =>
     text
-      .replaceAll(work, "/home/you/work")
-      .replaceAll(home, "/home/you")
-      .replaceAll(root, "/home/you/mhgan")
+      .replaceAll(work, "~/work")
+      .replaceAll(home, "~")
+      .replaceAll(root, "~/mhgan")
       .replace(/(system +Linux) [\w.+-]+/g, "$1");
   return {
     async record(line) {
