@@ -1,4 +1,4 @@
-import { type ImageFeatures, trainImageFeatures } from "@mhgan/cli";
+import { type ImageClassifier, trainImageClassifier } from "@mhgan/cli";
 import { type CalibratedGan, calibrateGan, chooseStrength } from "@mhgan/gan-core";
 import { refitDiscriminator } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
@@ -34,11 +34,11 @@ export async function refitCritic(
   const { height, width } = training;
   const images = training.images.slice(0, REFIT.images * height * width);
   const labels = training.labels.slice(0, REFIT.images);
-  const networks: ImageFeatures[] = [];
+  const networks: ImageClassifier[] = [];
   for (let number = 0; number < REFIT.networks; number++) {
     log(`refit: network ${number + 1} of ${REFIT.networks}`);
     networks.push(
-      await trainImageFeatures({
+      await trainImageClassifier({
         images,
         labels,
         height,

@@ -33,20 +33,16 @@ export interface ImageClassifierOptions {
   readonly onProgress?: (step: number) => void;
 }
 
-/** What a classifier makes of images before it names their class. */
-export interface ImageFeatures {
-  /** One row of features for each image. */
+/** A network from an image to one logit for each class, and what lies behind it. */
+export interface ImageClassifier {
+  readonly model: LayersModel;
+  /** What it makes of each image before it names the class: one row of features. */
   features(images: tf.Tensor): tf.Tensor;
   /** The class that it names for each image. */
   classes(images: tf.Tensor): Promise<Int32Array>;
   /** The share of images whose class is named rightly. */
   accuracy(images: tf.Tensor, labels: ArrayLike<number>): Promise<number>;
   dispose(): void;
-}
-
-/** A network from an image to one logit for each class, and what lies behind it. */
-export interface ImageClassifier extends ImageFeatures {
-  readonly model: LayersModel;
 }
 
 /** The name of the layer that is the features. */

@@ -40,8 +40,12 @@ export {
   type SetQuality,
 } from "./evaluate-samples.ts";
 export { greyImages } from "./grey-images.ts";
+export {
+  type ImageClassifier,
+  type ImageClassifierOptions,
+  trainImageClassifier,
+} from "./image-classifier.ts";
 export type { ImageDatasetName } from "./image-datasets.ts";
-export { type ImageFeatures, type ImageFeaturesOptions, trainImageFeatures } from "./image-features.ts";
 export { Interruption, type Io, UsageError, type Writer } from "./io.ts";
 export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
 export { main } from "./main.ts";
