@@ -51,7 +51,7 @@ export async function runDemoImages(options: DemoImagesOptions, io: Io): Promise
       ),
     }),
   };
-  const report = await reportStage(run, { force: true }, io);
+  const report = await reportStage(run, { force: true });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   if (json) {
     const results = Object.fromEntries(

@@ -13,7 +13,7 @@ export interface ReportCommandOptions {
 /** Writes the report of all that is finished in a run: one HTML file, and its picture. */
 export async function runReport(options: ReportCommandOptions, io: Io): Promise<void> {
   const run = await RunStages.open(options.folder);
-  const outcome = await reportStage(run, options, io);
+  const outcome = await reportStage(run, options);
   printStage("report", run, outcome, options, io, () => {
     const { summary } = outcome.record.result as { summary: string };
     return `${summary}\nPicture: ${run.pathOf("samples.png")}\nReport: ${run.pathOf("report.html")}`;

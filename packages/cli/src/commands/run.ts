@@ -52,7 +52,7 @@ export async function runImages(options: RunImagesOptions, io: Io): Promise<void
     outcomes["refitted"] = await sampleStage(run, { ...refitted, method: "chosen", name: "refit" }, io);
     outcomes["by-class"] = await sampleStage(run, { ...refitted, method: "by-class", name: "by-class" }, io);
   }
-  const report = await reportStage(run, { force }, io);
+  const report = await reportStage(run, { force });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   if (json) {
     const results = Object.fromEntries(

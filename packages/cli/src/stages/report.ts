@@ -1,7 +1,6 @@
 import { describeDataset } from "@mhgan/datasets";
 import type { CalibrationReport, SelectionReport } from "@mhgan/gan-core";
 import { qualityNames, type SampleEvaluation, type SetQuality } from "../evaluate-samples.ts";
-import type { Io } from "../io.ts";
 import { qualityColumns } from "../quality-columns.ts";
 import { calibrationFile } from "../report/calibration-file.ts";
 import type { ChainFigures } from "../report/chain-figures.ts";
@@ -27,7 +26,6 @@ const FOLDED = 5;
 export async function reportStage(
   run: RunStages,
   { force }: { readonly force: boolean },
-  _io: Io,
 ): Promise<StageOutcome> {
   const finished = await finishedStages(run);
   const inputs = Object.keys(finished);
