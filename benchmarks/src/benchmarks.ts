@@ -1,5 +1,4 @@
 import type { Benchmark } from "./harness/benchmark.ts";
-import type { Study } from "./harness/study.ts";
 
 /** Every benchmark by name; loaded only when it runs. */
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
@@ -11,9 +10,4 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   "onnx-gan-two-threads": async () => (await import("./onnx-gan/onnx-gan.ts")).onnxGanTwoThreads,
   "training-step": async () => (await import("./training-step.ts")).trainingStep,
   "generate-score": async () => (await import("./generate-score.ts")).generateScore,
-};
-
-/** What measures quality, by name; loaded only when it runs. */
-export const studies: Readonly<Record<string, () => Promise<Study>>> = {
-  gaussians: async () => (await import("./gaussians/gaussians.ts")).gaussians,
 };

@@ -1,15 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { benchmarks, studies } from "./benchmarks.ts";
+import { benchmarks } from "./benchmarks.ts";
 import { jsonText } from "./harness/json-text.ts";
-import { benchmarkMarkdown, machine, markdown, studyMarkdown } from "./harness/report.ts";
+import { benchmarkMarkdown, machine, markdown } from "./harness/report.ts";
 import { type BenchmarkResult, runBenchmark } from "./harness/run-benchmark.ts";
-import type { StudyResult } from "./harness/study.ts";
 
 const usage = `Usage: npm run bench -- [name...] [--json FILE] [--markdown FILE]
 
 Runs the named benchmarks of speed, or all: ${Object.keys(benchmarks).join(", ")}.
-Studies of quality run only if they are named: ${Object.keys(studies).join(", ")}.
 Prints a Markdown table; --markdown also writes it, --json writes machine, versions and every figure.`;
 
 /** Exit code 2 and a message, for what the caller got wrong. */
@@ -30,9 +28,7 @@ function readArguments(): { names: string[]; json?: string; markdown?: string } 
       console.log(usage);
       process.exit(0);
     }
-    const unknown = positionals.find(
-      (name) => !Object.hasOwn(benchmarks, name) && !Object.hasOwn(studies, name),
-    );
+    const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
     if (unknown !== undefined) refuse(`bench: unknown benchmark "${unknown}"`);
     const { json, markdown } = values;
     const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);
@@ -44,24 +40,16 @@ function readArguments(): { names: string[]; json?: string; markdown?: string } 
 
 const chosen = readArguments();
 const results: BenchmarkResult[] = [];
-const found: StudyResult[] = [];
 const log = (line: string): void => console.error(line);
 for (const name of chosen.names) {
-  const study = studies[name];
-  if (study === undefined) results.push(await runBenchmark(await benchmarks[name]!(), log));
-  else found.push(await (await study()).run(log));
+  results.push(await runBenchmark(await benchmarks[name]!(), log));
 }
 const on = machine();
-const table = markdown(on, [...results.map(benchmarkMarkdown), ...found.map(studyMarkdown)]);
+const table = markdown(on, results.map(benchmarkMarkdown));
 console.log(table);
 if (chosen.markdown) await writeFile(chosen.markdown, table);
 if (chosen.json) {
   const date = new Date().toISOString();
-  const text = jsonText({
-    date,
-    machine: on,
-    ...(results.length > 0 && { benchmarks: results }),
-    ...(found.length > 0 && { studies: found }),
-  });
+  const text = jsonText({ date, machine: on, benchmarks: results });
   await writeFile(chosen.json, text);
 }

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import os from "node:os";
 import type { BenchmarkResult } from "./run-benchmark.ts";
-import type { StudyResult } from "./study.ts";
 
 export interface Machine {
   readonly cpu: string;
@@ -26,10 +25,14 @@ export function machine(): Machine {
   };
 }
 
+/** The machine in a line. */
+export function machineText(on: Machine): string {
+  return `${on.cpu}, ${on.cores} cores, ${on.platform}, Node ${on.node}, tfjs ${on.tfjs}.`;
+}
+
 /** What was found, under a line on the machine. */
 export function markdown(on: Machine, sections: readonly string[]): string {
-  const head = `${on.cpu}, ${on.cores} cores, ${on.platform}, Node ${on.node}, tfjs ${on.tfjs}.`;
-  return `${[head, ...sections].join("\n\n")}\n`;
+  return `${[machineText(on), ...sections].join("\n\n")}\n`;
 }
 
 /** One Markdown table per benchmark. */
@@ -52,34 +55,6 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
     "|---|---|---|---|---|",
     ...rows,
   ].join("\n");
-}
-
-/** The tables of a study: mean ± standard deviation of its runs. */
-export function studyMarkdown({ title, tables }: StudyResult): string {
-  const sections = tables.map(({ title, note, columns, rows }) => {
-    const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-    return [
-      `### ${title}`,
-      "",
-      note,
-      "",
-      line(["", ...columns.map(({ name }) => name)]),
-      `|---|${"---:|".repeat(columns.length)}`,
-      ...rows.map(({ name, cells }) =>
-        line([name, ...cells.map((values, i) => spreadOf(values, columns[i]!.digits))]),
-      ),
-    ].join("\n");
-  });
-  return [`## ${title}`, ...sections].join("\n\n");
-}
-
-/** Mean ± standard deviation between runs, with n − 1. */
-function spreadOf(values: readonly number[], digits: number): string {
-  if (values.length === 0) return "";
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return mean.toFixed(digits);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return `${mean.toFixed(digits)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(digits)}`;
 }
 
 function figure(value: number): string {

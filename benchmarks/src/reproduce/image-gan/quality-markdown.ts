@@ -5,7 +5,7 @@ import {
   type SampleEvaluation,
   type SetQuality,
 } from "@mhgan/cli";
-import type { Machine } from "../harness/report.ts";
+import type { Machine } from "../../harness/report.ts";
 
 /** What the study found, as far as the table shows it. */
 export interface ShownResult {

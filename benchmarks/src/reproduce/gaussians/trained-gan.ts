@@ -15,7 +15,7 @@ import { readWeights, writeWeights } from "./weights-file.ts";
 const { version } = createRequire(import.meta.url)("@tensorflow/tfjs-core/package.json") as {
   version: string;
 };
-const cache = fileURLToPath(new URL("../../.cache/gaussians", import.meta.url));
+const cache = fileURLToPath(new URL("../../../.cache/gaussians", import.meta.url));
 
 /** A GAN of a recipe and a seed, with the networks in it. */
 export interface TrainedGan extends Networks {

@@ -9,8 +9,8 @@ import { randomStream, rejection, type Selector, selectFromArray, stratifiedAcce
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import type { Features } from "@mhgan/metrics";
 import type * as tf from "@tensorflow/tfjs-core";
-import { jsonText } from "../harness/json-text.ts";
-import { machine } from "../harness/report.ts";
+import { jsonText } from "../../harness/json-text.ts";
+import { machine } from "../../harness/report.ts";
 import { readGanFolder } from "./gan-folder.ts";
 import { fillPool } from "./pool.ts";
 import { qualityMarkdown } from "./quality-markdown.ts";

@@ -3,7 +3,7 @@ import { useBackend } from "@mhgan/gan-core/tfjs";
 import { randomStream } from "@mhgan/mcmc";
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import { memory } from "@tensorflow/tfjs-core";
-import type { Study } from "../harness/study.ts";
+import type { Study } from "../study.ts";
 import { type CriticName, criticsOf, FAKE_SAMPLES, HELD_OUT_POINTS } from "./critics.ts";
 import {
   budgets,
@@ -85,7 +85,7 @@ export const gaussians: Study = {
       ),
       exact.table(`Exact samplers at the cost they have, ${criticTitles.own}`, COST_NOTE),
     ];
-    return { name: gaussians.name, title: gaussians.title, settings: { ...fixed, seeds }, tables };
+    return { settings: { ...fixed, seeds }, tables };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { StudyTable } from "../harness/study.ts";
+import type { StudyTable } from "../study.ts";
 import type { Quality } from "./quality.ts";
 
 interface Column {

@@ -1,0 +1,3 @@
+import { writeQuotes } from "./write-quotes.ts";
+
+writeQuotes();
