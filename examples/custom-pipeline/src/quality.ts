@@ -9,7 +9,7 @@ import {
 import type { Points } from "./moons.ts";
 
 export interface Quality {
-  /** The share of rows that break a rule which all real ones keep: here, to lie within three standard deviations of a moon. */
+  /** The share of rows that break a rule which real ones keep, but for three in a thousand: to lie within three standard deviations of a moon. */
   readonly broken: BootstrapInterval;
   /**
    * Sliced Wasserstein distance from real rows, of which the standard error is good and the interval is not: rows that are drawn twice put replicates farther
