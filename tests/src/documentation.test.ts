@@ -16,7 +16,9 @@ import { filesUnder, published, root } from "./workspace.ts";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const documents = filesUnder(root, ".md").filter((path) =>
-  /^(README|CONTRIBUTING|ARCHITECTURE|SECURITY)\.md$|^docs\/|^packages\/[^/]+\/README\.md$/.test(path),
+  /^(README|CONTRIBUTING|ARCHITECTURE|SECURITY)\.md$|^docs\/|^(packages\/[^/]+|examples(\/[^/]+)?)\/README\.md$/.test(
+    path,
+  ),
 );
 const sources = published.flatMap((name) =>
   filesUnder(join(root, "packages", name, "src"), ".ts")

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { missingOptionalDependencies } from "./lockfile.ts";
-import { filesUnder, published, readJson, root, unpublished } from "./workspace.ts";
+import { filesUnder, published, readJson, root, starters, unpublished } from "./workspace.ts";
 
 type Json = Record<string, unknown>;
 const rootManifest = readJson<Json>("package.json");
@@ -86,9 +86,41 @@ describe("the other workspaces", () => {
   });
 });
 
+describe("the starter projects", () => {
+  it.each(starters)("%s says what it shows, and starts", (directory) => {
+    expect(existsSync(join(root, directory, "README.md"))).toBe(true);
+    expect(object(readJson<Json>(directory, "package.json")["scripts"])).toHaveProperty("start");
+    expect(readFileSync(join(root, "examples/README.md"), "utf8")).toContain(
+      `](${directory.replace("examples/", "")})`,
+    );
+  });
+
+  it.each(starters)(
+    "%s can be copied: it brings its tools, in the versions that are tested here",
+    (directory) => {
+      const tools = object(readJson<Json>(directory, "package.json")["devDependencies"]);
+      expect(Object.keys(tools)).toEqual(expect.arrayContaining(["typescript", "vitest"]));
+      const here = object(rootManifest["devDependencies"]);
+      expect(Object.entries(tools).filter(([name, range]) => (here[name] ?? range) !== range)).toEqual([]);
+    },
+  );
+
+  it.each(starters)("%s is tested with packages as they are published", (directory) => {
+    const { tasks } = readJson<{ tasks: Record<string, { dependsOn?: string[] }> }>("turbo.json");
+    const { name } = readJson(directory, "package.json");
+    for (const task of ["test", "typecheck"]) expect(tasks[`${name}#${task}`]?.dependsOn).toContain("^build");
+  });
+});
+
 describe("the root package.json", () => {
   it("lists the workspaces that these tests know", () => {
-    expect(rootManifest["workspaces"]).toEqual(["packages/*", ...unpublished]);
+    expect(rootManifest["workspaces"]).toEqual([
+      "packages/*",
+      "benchmarks",
+      "examples",
+      "examples/*",
+      "tests",
+    ]);
     expect(rootManifest["private"]).toBe(true);
   });
 
