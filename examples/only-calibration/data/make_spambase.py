@@ -1,4 +1,4 @@
-"""Makes spambase.txt from spambase.data, which https://archive.ics.uci.edu/dataset/94/spambase offers; the one that lies here was made from the copy in the R package
+"""Makes spambase.txt.gz from spambase.data, which https://archive.ics.uci.edu/dataset/94/spambase offers; the one that lies here was made from the copy in the R package
 kernlab 0.9-32. Needs Python 3 alone.
 
     python make_spambase.py spambase.data
@@ -7,6 +7,7 @@ Of each email is kept whether it is spam and which of the 54 words and character
 Emails that are in the file twice are kept once, so that none is both in training and held out; and as the file has all spam first, the rest is shuffled.
 """
 import csv
+import gzip
 import pathlib
 import random
 import sys
@@ -21,4 +22,4 @@ lines = []
 for *values, is_spam in rows:
     found = [word for word, value in zip(WORDS, values) if value > 0]
     lines.append(" ".join(["spam:" if is_spam else "mail:", *found]) + "\n")
-(pathlib.Path(__file__).parent / "spambase.txt").write_text("".join(lines))
+(pathlib.Path(__file__).parent / "spambase.txt.gz").write_bytes(gzip.compress("".join(lines).encode(), mtime=0))

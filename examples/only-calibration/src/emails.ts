@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 
 export interface Email {
   readonly isSpam: boolean;
@@ -8,7 +9,7 @@ export interface Email {
 
 /** Three parts of the emails, which are in random order: to train the classifier, to calibrate it, and to judge both. */
 export function readEmails(): Readonly<Record<"train" | "calibrate" | "judge", readonly Email[]>> {
-  const text = readFileSync(new URL("../data/spambase.txt", import.meta.url), "utf8");
+  const text = gunzipSync(readFileSync(new URL("../data/spambase.txt.gz", import.meta.url))).toString();
   const emails = text
     .trimEnd()
     .split("\n")
