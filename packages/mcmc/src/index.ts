@@ -117,6 +117,7 @@ export type {
   Selector,
   SelectRun,
 } from "./selectors/selector.ts";
+export { selectorOf } from "./selectors/selector-of.ts";
 export {
   type StratifiedAcceptance,
   type StratifiedAcceptanceOptions,
