@@ -16,7 +16,10 @@ export interface Reliability {
   /** Z of Dawid (1997), as in the MH-GAN paper: standard normal for a calibrated discriminator. */
   readonly z: number;
   readonly pValue: number;
-  /** Z of Spiegelhalter (1986): standard normal too, and it sees what Dawid's cannot: probabilities too bold, or too timid, on both sides. */
+  /**
+   * Z of Spiegelhalter (1986): standard normal too, and it sees what Dawid's cannot: probabilities too bold, or too timid, on both sides. It
+   * sees the error of a fit as well: where as many scores were fitted on, it spreads about one and a half times as far.
+   */
   readonly spiegelhalterZ: number;
   /** Expected calibration error over 10 bins of equal width. */
   readonly expectedCalibrationError: number;

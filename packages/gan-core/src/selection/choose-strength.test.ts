@@ -30,6 +30,20 @@ describe("chooseStrength", () => {
     expect(Math.abs(samples.reduce((sum, x) => sum + x, 0) / 2000 - 1)).toBeLessThan(0.17);
   });
 
+  test("takes the cheapest of budgets that select alike", async () => {
+    // No weight is above 2: budgets of a half and less give the same law.
+    const gan: Gan<number[]> = {
+      output: "logit",
+      generate: (count, random) => Array.from({ length: count }, () => random()),
+      score: (batch) => batch.map((x) => Math.log(2 * x)),
+    };
+    const random = randomStream("rising");
+    const rising = Array.from({ length: 3000 }, () => Math.sqrt(random()));
+    const calibrated = await calibrateGan(gan, { real: rising, calibrator: "identity", seed: 1 });
+    const { strength } = await chooseStrength(calibrated, { real: rising, fakeCount: 1000, seed: 1 });
+    expect(strength).toBe(2);
+  });
+
   test("tempers weights that are too sharp by the right exponent", async () => {
     const sharp = { ...shiftedGan, score: (batch: number[]) => batch.map((x) => 2 * (x - 0.5)) };
     const calibrated = await calibrateGan(sharp, { real, calibrator: "identity", seed: 1 });

@@ -102,7 +102,11 @@ export async function chooseStrength<Batch>(
       proposalsPerDraw: family.proposalsPerDraw(strength, maximumWeight),
     };
   });
-  const chosen = curve.find(({ distance, standardError }) => distance - best.distance <= standardError)!;
+  // Budgets beyond the largest weight all select alike, and differ by rounding alone.
+  const rounding = 1e-12 * Math.max(...distances.map(({ distance }) => Math.abs(distance)));
+  const chosen = curve.find(
+    ({ distance, standardError }) => distance - best.distance <= standardError + rounding,
+  )!;
   return { selector: family.selector(chosen.strength), strength: chosen.strength, curve };
 }
 
