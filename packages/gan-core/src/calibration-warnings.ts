@@ -7,6 +7,7 @@ interface DoubtfulFigures {
   readonly maxWeight: number;
   readonly relativeEffectiveSampleSize: number;
   readonly plateauShare: number;
+  readonly fittedOn: { readonly real: number; readonly fake: number };
   readonly evaluatedOn: { readonly real: number; readonly fake: number };
 }
 
@@ -20,12 +21,14 @@ const DOUBTFUL_Z = 3;
  */
 export function calibrationWarnings(report: DoubtfulFigures): string[] {
   const { after, auc, meanWeight, meanWeightError, maxWeight, plateauShare } = report;
-  const { relativeEffectiveSampleSize: share, evaluatedOn } = report;
+  const { relativeEffectiveSampleSize: share, fittedOn, evaluatedOn } = report;
   const warnings: string[] = [];
   const z = Math.abs(after.z) > Math.abs(after.spiegelhalterZ) ? after.z : after.spiegelhalterZ;
-  if (Math.abs(z) > DOUBTFUL_Z) {
+  // A fit to as many samples as judge it adds as much variance as they have.
+  const spread = Math.sqrt(1 + total(evaluatedOn) / total(fittedOn));
+  if (Math.abs(z) > DOUBTFUL_Z * spread) {
     warnings.push(
-      `the calibrated probabilities do not fit held-out samples (Z = ${z.toFixed(1)}, right is −2 to 2): use more samples or another calibrator`,
+      `the calibrated probabilities do not fit held-out samples (Z = ${z.toFixed(1)}, right is about −${(2 * spread).toFixed(1)} to ${(2 * spread).toFixed(1)}): use more samples or another calibrator`,
     );
   }
   if (Math.abs(meanWeight - 1) > DOUBTFUL_Z * meanWeightError && Math.abs(meanWeight - 1) > 0.05) {
@@ -55,6 +58,8 @@ export function calibrationWarnings(report: DoubtfulFigures): string[] {
   }
   return warnings;
 }
+
+const total = ({ real, fake }: { readonly real: number; readonly fake: number }): number => real + fake;
 
 /** Three places, or two digits of what would be nothing so. */
 const figure = (value: number): string => (value < 0.001 ? value.toPrecision(2) : value.toFixed(3));
