@@ -19,18 +19,23 @@ export interface Judge {
   readonly sha256: string;
   /** What it sees in images: one row of features for each. */
   look(images: JudgedImages, options?: LookOptions): Promise<Features>;
+  /** Frees the network. */
   dispose(): void;
 }
 
 /** Images in [−1, 1], of shape [images, height, width, 1]. */
 export interface JudgedImages {
+  /** Pixels in [−1, 1], image after image, row-major. */
   readonly data: Float32Array;
+  /** [images, height, width, 1]. */
   readonly shape: readonly number[];
 }
 
 /** Options of {@link Judge.look}. */
 export interface LookOptions {
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch, with the images seen so far. */
   readonly onProgress?: (images: number) => void;
 }
 

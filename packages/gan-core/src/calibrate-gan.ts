@@ -21,7 +21,9 @@ export interface CalibrateGanOptions<Batch> extends CalibrateScoresOptions {
   readonly real: Batch | PlainSamples;
   /** Generated samples to score. Default: as many as there are real ones. */
   readonly fakeCount?: number;
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: CalibrationProgress) => void;
 }
 
@@ -29,6 +31,7 @@ export interface CalibrateGanOptions<Batch> extends CalibrateScoresOptions {
 export interface CalibrationProgress {
   /** Samples scored, real and generated. */
   readonly scored: number;
+  /** Samples that there are to score, real and generated. */
   readonly total: number;
 }
 

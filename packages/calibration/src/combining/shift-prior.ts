@@ -4,7 +4,9 @@ import { sigmoid } from "../numerics/log-odds.ts";
 
 /** How many rows of either class there are, or their shares: only the ratio counts. */
 export interface ClassCounts {
+  /** Rows with label 1, or their share; above 0. */
   readonly positives: number;
+  /** Rows with label 0, or their share; above 0. */
   readonly negatives: number;
 }
 
@@ -19,7 +21,9 @@ export interface ShiftPriorOptions {
 /** The JSON form of a {@link PriorShiftCalibrator}. */
 export interface PriorShiftJSON extends CalibratorJSON {
   readonly kind: "prior-shift";
+  /** What is added to the log odds of `calibrator`, in nats. */
   readonly logShift: number;
+  /** The calibrator that is shifted, in its own JSON form. */
   readonly calibrator: CalibratorJSON;
 }
 

@@ -9,7 +9,12 @@ export interface FileCheckpointsOptions {
   /** How many checkpoints stay, the newest. Default 2: one to go back to if the newest is damaged. */
   readonly keep?: number;
   /** Told of each checkpoint that cannot be used, before an older one is. Default: a warning of the process. */
-  readonly onDamaged?: (damaged: { readonly path: string; readonly reason: string }) => void;
+  readonly onDamaged?: (damaged: {
+    /** Its file. */
+    readonly path: string;
+    /** What is wrong with it. */
+    readonly reason: string;
+  }) => void;
 }
 
 /**

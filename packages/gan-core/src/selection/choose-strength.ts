@@ -42,6 +42,7 @@ export interface StrengthPoint {
 export interface ChosenStrength {
   /** For `calibrated.sample`. */
   readonly selector: Selector;
+  /** Proposals a draw, or an exponent: the strength of `selector`. */
   readonly strength: number;
   /** Every strength, weakest first. */
   readonly curve: readonly StrengthPoint[];

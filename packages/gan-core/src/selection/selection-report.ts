@@ -15,8 +15,16 @@ export interface SelectionReport {
   readonly effectiveShare: number;
   /** The share of the generated samples that carries half of the weight. */
   readonly halfWeightShare: number;
+  /** How far generated samples are from real ones, plain and weighted, by a measure that no critic was trained for. */
   readonly twoSample: TwoSampleMeasure;
-  readonly samples: { readonly real: number; readonly fake: number };
+  /** How many samples all this was measured on. */
+  readonly samples: {
+    /** Real ones. */
+    readonly real: number;
+    /** Generated ones. */
+    readonly fake: number;
+  };
+  /** What makes selection doubtful. */
   readonly warnings: readonly SelectionWarning[];
 }
 
