@@ -1,5 +1,12 @@
-import { join } from "node:path";
-import { Application, Logger, LogLevel, type ProjectReflection, type TypeDocOptions } from "typedoc";
+import { join, resolve } from "node:path";
+import {
+  Application,
+  Logger,
+  LogLevel,
+  type ProjectReflection,
+  ReflectionKind,
+  type TypeDocOptions,
+} from "typedoc";
 import { published, readJson, root } from "./workspace.ts";
 
 /** A module of the reference: one of the entries that a package has for its users. */
@@ -58,10 +65,10 @@ function repositoryUrl(): string {
   return repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
 }
 
-const options = (entries: readonly ReferenceEntry[]): TypeDocOptions => ({
+const options = (entries: readonly ReferenceEntry[], tsconfig: string): TypeDocOptions => ({
   name: "@mhgan",
-  entryPoints: entries.map(({ source }) => join(root, source)),
-  tsconfig: join(root, "tests/tsconfig.reference.json"),
+  entryPoints: entries.map(({ source }) => resolve(root, source)),
+  tsconfig,
   basePath: root,
   displayBasePath: root,
   readme: join(root, "docs/reference.md"),
@@ -78,19 +85,46 @@ const options = (entries: readonly ReferenceEntry[]): TypeDocOptions => ({
   },
   requiredToBeDocumented: [...documented],
   packagesRequiringDocumentation: packages,
+  // Which class of error is thrown.
+  preservedTypeAnnotationTags: ["@throws"],
   // The same files make the same site: no commit, date or path of this machine is in it.
   disableGit: true,
   gitRevision: "main",
   sourceLinkTemplate: `${repositoryUrl()}/blob/{gitRevision}/{path}#L{line}`,
   navigationLinks: { Repository: repositoryUrl() },
+  favicon: join(root, "docs/images/icon.svg"),
   customCss: join(root, "tests/src/reference.css"),
   hideGenerator: true,
   searchInComments: true,
+  // Packages from the left of the table of borders to its right; in each, what is called before what is passed.
+  sortEntryPoints: false,
   categorizeByGroup: false,
   sort: ["kind", "alphabetical"],
   kindSortOrder: ["Function", "Class", "Variable", "Interface", "TypeAlias"],
+  groupOrder: ["Functions", "Classes", "Variables", "Interfaces", "Type Aliases"],
   navigation: { includeGroups: false, includeFolders: false, excludeReferences: true },
 });
+
+/** Puts the class of an error, which TypeDoc sets apart, before the words that say when it is thrown; a class of ours is a link. */
+function nameErrors(project: ProjectReflection): void {
+  const classes = new Map(
+    project.getReflectionsByKind(ReflectionKind.Class).map((reflection) => [reflection.name, reflection]),
+  );
+  for (const reflection of Object.values(project.reflections)) {
+    for (const tag of reflection.comment?.getTags("@throws") ?? []) {
+      const name = tag.typeAnnotation?.slice(1, -1);
+      if (name === undefined) continue;
+      const target = classes.get(name);
+      tag.content.unshift(
+        target === undefined
+          ? { kind: "code", text: `\`${name}\`` }
+          : { kind: "inline-tag", tag: "@linkcode", text: name, target },
+        { kind: "text", text: " " },
+      );
+      delete tag.typeAnnotation;
+    }
+  }
+}
 
 /** Keeps what TypeDoc has against the comments. */
 class Problems extends Logger {
@@ -105,16 +139,19 @@ class Problems extends Logger {
  * Reads the sources of the packages and the comments in them.
  *
  * @param entries - default: all.
+ * @param tsconfig - full path of the one that their program is made by.
  * @throws {Error} if the sources do not compile.
  */
 export async function readReference(
   entries: readonly ReferenceEntry[] = referenceEntries,
+  tsconfig: string = join(root, "tests/tsconfig.reference.json"),
 ): Promise<Reference> {
-  const app = await Application.bootstrap(options(entries));
+  const app = await Application.bootstrap(options(entries, tsconfig));
   const problems = new Problems();
   app.logger = problems;
   const project = await app.convert();
   if (project === undefined) throw new Error([...problems.found].join("\n"));
+  nameErrors(project);
   // TypeDoc looks for types that users cannot reach in one package alone: that of the project.
   const { packageName } = project;
   for (const name of packages) {
