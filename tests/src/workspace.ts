@@ -25,8 +25,13 @@ export interface SourcePackage {
 /** The published packages, from the left of the border table to its right. */
 export const published = ["mcmc", "calibration", "metrics", "datasets", "gan-core", "cli"] as const;
 
+/** The starter projects: the folders of `examples/` that are workspaces of their own. */
+export const starters: readonly string[] = readdirSync(join(root, "examples"))
+  .map((name) => `examples/${name}`)
+  .filter((directory) => existsSync(join(root, directory, "package.json")));
+
 /** The workspaces that are never published. */
-export const unpublished = ["benchmarks", "examples", "tests"] as const;
+export const unpublished: readonly string[] = ["benchmarks", "examples", ...starters, "tests"];
 
 export function readJson<T = Manifest>(...path: string[]): T {
   return JSON.parse(readFileSync(join(root, ...path), "utf8")) as T;

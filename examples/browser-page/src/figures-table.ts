@@ -18,6 +18,10 @@ const rows: readonly {
 
 /** A table of figures, predicted and measured, which are set one after the other. */
 export interface FiguresTable {
+  /** Nothing is known yet. */
+  clear(): void;
+  /** What is shown is not of what is set any more. */
+  wait(): void;
   predicted(figures: Figures<number>): void;
   measured(figures: Figures<Measured>): void;
 }
@@ -35,9 +39,15 @@ export function figuresTable(table: HTMLTableElement): FiguresTable {
     measured.dataset["measured"] = key;
     return { predicted, measured };
   });
+  const wait = (): void => table.setAttribute("aria-busy", "true");
   return {
+    wait,
+    clear() {
+      wait();
+      for (const { predicted, measured } of cells)
+        for (const cell of [predicted, measured]) cell.textContent = "";
+    },
     predicted(figures) {
-      table.setAttribute("aria-busy", "true");
       for (const [i, { key, text }] of rows.entries()) {
         const value = figures[key];
         cells[i]!.predicted.textContent = value === undefined ? "–" : text(value);

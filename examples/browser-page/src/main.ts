@@ -24,14 +24,17 @@ const plots = {
 };
 const figures = figuresTable(element("figures", HTMLTableElement));
 
+const signed = (value: number): string => value.toFixed(1).replace("-", "−");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Says below a plot, and to those who cannot see it, how good its points are. */
-function describe(name: keyof typeof plots, what: string, { highQuality, modes }: Quality): void {
-  const text = `${percent(highQuality)} within four standard deviations of a mode, ${modes} of 8 modes`;
+/** Says below a plot, and to those who cannot see it, what is in it. */
+function describe(name: keyof typeof plots, what: string, text: string): void {
   element(`${name}-caption`, HTMLElement).textContent = text;
   element(name, HTMLCanvasElement).setAttribute("aria-label", `Scatter plot of ${what}: ${text}`);
 }
+
+const inWords = ({ highQuality, modes }: Quality): string =>
+  `${percent(highQuality)} within four standard deviations of a mode, ${modes} of 8 modes`;
 
 let worker: Worker;
 let seed = 0;
@@ -52,7 +55,10 @@ function train(): void {
   progressLabel.textContent = "Loading TensorFlow.js";
   status.textContent = "";
   status.classList.remove("failure");
-  plots.draws.show([]);
+  for (const name of ["gan", "draws"] as const) plots[name].show([]);
+  describe("gan", "the GAN's samples", "as it learns");
+  describe("draws", "the draws", "after training");
+  figures.clear();
   seed++;
   ask({ kind: "train", seed });
 }
@@ -63,12 +69,18 @@ function choice(): Choice {
   return { sampler, strength: values[Number(slider.value)] ?? 1 };
 }
 
+/** Whether an answer is to what is set now: the slider may have moved on. */
+function isSet({ sampler, strength }: Choice): boolean {
+  const now = choice();
+  return now.sampler === sampler && now.strength === strength;
+}
+
 function hear(reply: Reply): void {
   switch (reply.kind) {
     case "data":
       for (const plot of Object.values(plots)) plot.frame(reply.modes, reply.modeRadius);
       plots.real.show(reply.points);
-      describe("real", "real data", reply.quality);
+      describe("real", "real data", inWords(reply.quality));
       progressLabel.textContent = "Training";
       break;
     case "training":
@@ -79,9 +91,9 @@ function hear(reply: Reply): void {
       break;
     case "trained":
       plots.gan.show(reply.points);
-      describe("gan", "the GAN's samples", reply.quality);
+      describe("gan", "the GAN's samples", inWords(reply.quality));
       progressLabel.textContent = "Trained and calibrated";
-      status.textContent = `GAN number ${seed} took ${reply.seconds.toFixed(1)} seconds. Z of its discriminator's scores on held-out data: ${reply.z.before.toFixed(1)} before calibration, ${reply.z.after.toFixed(1)} after, where ±2 is chance.`;
+      status.textContent = `GAN number ${seed} took ${reply.seconds.toFixed(1)} seconds. Z of its discriminator's scores on held-out data: ${signed(reply.z.before)} before calibration, ${signed(reply.z.after)} after; within ±2 is chance.`;
       fields.disabled = false;
       setSampler(sampler);
       break;
@@ -89,9 +101,10 @@ function hear(reply: Reply): void {
       figures.predicted(reply.predicted);
       break;
     case "drawn":
+      if (!isSet(reply.choice)) break;
       figures.measured(reply.measured);
       plots.draws.show(reply.points);
-      describe("draws", `draws by ${samplers[reply.choice.sampler].label}`, reply.quality);
+      describe("draws", `draws by ${samplers[reply.choice.sampler].label}`, inWords(reply.quality));
       break;
     case "failed":
       fail(reply.message);
@@ -108,6 +121,7 @@ function draw(): void {
   const settable = samplers[sampler].strength.values.length > 0;
   strengthValue.textContent = settable ? String(strength) : "";
   slider.setAttribute("aria-valuetext", settable ? String(strength) : "nothing to set");
+  figures.wait();
   ask({ kind: "draw", choice: { sampler, strength } });
 }
 

@@ -22,13 +22,22 @@ export function shareOf(count: number, total: number): Measured {
  * Total variation between the laws of two sets of log weights.
  *
  * A sampler sees a sample only through its weight w, and all samplers of this page draw by a law whose ratio to the target's is monotone in w.
- * So their total variation is the gap between the shares above one threshold. It is looked for among one half of the draws and measured on the
- * other: a largest gap that is measured where it was found would be too large.
+ * So their total variation is the gap between the shares below one threshold. It is looked for among one half of the draws and measured on the
+ * other, and the other way round: a gap that is measured where it was found to be the largest would be too large.
  */
 export function totalVariationOf(draws: Float64Array, real: Float64Array): Measured {
-  const found = draws.filter((_, i) => i % 2 === 0).sort();
-  const measured = draws.filter((_, i) => i % 2 === 1);
-  const sortedReal = Float64Array.from(real).sort();
+  const sorted = Float64Array.from(real).sort();
+  const halves = [draws.filter((_, i) => i % 2 === 0), draws.filter((_, i) => i % 2 === 1)] as const;
+  const gaps = [gapOf(...halves, sorted), gapOf(halves[1], halves[0], sorted)] as const;
+  return {
+    value: Math.max(0, (gaps[0].value + gaps[1].value) / 2),
+    error: Math.hypot(gaps[0].error, gaps[1].error) / 2,
+  };
+}
+
+/** The gap between the shares of draws and of real samples below the threshold at which it is largest among other draws. */
+function gapOf(others: Float64Array, draws: Float64Array, sortedReal: Float64Array): Measured {
+  const found = Float64Array.from(others).sort();
   let [threshold, largest] = [Infinity, 0];
   for (let i = 0, j = 0; i < found.length; ) {
     const at = found[i]!;
@@ -37,12 +46,9 @@ export function totalVariationOf(draws: Float64Array, real: Float64Array): Measu
     const gap = i / found.length - j / sortedReal.length;
     if (Math.abs(gap) > Math.abs(largest)) [threshold, largest] = [at, gap];
   }
-  const below = (values: Float64Array): Measured =>
-    shareOf(
-      values.reduce((count, value) => count + (value <= threshold ? 1 : 0), 0),
-      values.length,
-    );
-  const [a, b] = [below(measured), below(real)];
-  const gap = Math.sign(largest) * (a.value - b.value);
-  return { value: Math.max(0, gap), error: Math.hypot(a.error, b.error) };
+  const shareBelow = (values: Float64Array): Measured =>
+    shareOf(values.filter((value) => value <= threshold).length, values.length);
+  const [ofDraws, ofReal] = [shareBelow(draws), shareBelow(sortedReal)];
+  const value = Math.sign(largest) * (ofDraws.value - ofReal.value);
+  return { value, error: Math.hypot(ofDraws.error, ofReal.error) };
 }
