@@ -181,6 +181,7 @@ if (browserPath === undefined) {
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
         [],
       );
+      expect(passes.map(({ id }) => id)).toContain("color-contrast");
     });
 
     it("begins anew with another GAN when asked, also while one is trained", async () => {
@@ -194,7 +195,6 @@ if (browserPath === undefined) {
 
     it("complains of nothing, and asks no other server", () => {
       expect(complaints).toEqual([]);
-      expect(passes.map(({ id }) => id)).toContain("color-contrast");
       expect(requests.length).toBeGreaterThan(3);
       expect(requests.filter((url) => !url.startsWith(`${server.url}/`) && !url.startsWith("data:"))).toEqual(
         [],
