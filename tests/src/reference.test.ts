@@ -93,6 +93,7 @@ describe("a comment that is at fault", () => {
       expect.stringMatching(/^Hidden, .* is referenced by .*take.* but not included/),
       expect.stringMatching(/Shown\.bare \(Property\).* does not have any documentation/),
       expect.stringMatching(/Failed to resolve link to "nowhere"/),
+      "take.hidden has no @param",
     ]);
   });
 });

@@ -3,6 +3,7 @@ import {
   Application,
   Logger,
   LogLevel,
+  type ParameterReflection,
   type ProjectReflection,
   ReflectionKind,
   type TypeDocOptions,
@@ -126,6 +127,18 @@ function nameErrors(project: ProjectReflection): void {
   }
 }
 
+/** The parameters of functions that nothing is said of. What options are is said of their type. */
+function undescribedParameters(project: ProjectReflection): string[] {
+  return project.getReflectionsByKind(ReflectionKind.Parameter).flatMap((parameter) => {
+    const takesOptions =
+      parameter.name === "options" ||
+      /(Options|Io)\b/.test((parameter as ParameterReflection).type?.toString() ?? "");
+    const isOfFunction = parameter.parent?.parent?.kindOf(ReflectionKind.Function) ?? false;
+    if (!isOfFunction || takesOptions || parameter.hasComment()) return [];
+    return `${parameter.getFriendlyFullName()} has no @param`;
+  });
+}
+
 /** Keeps what TypeDoc has against the comments. */
 class Problems extends Logger {
   readonly found = new Set<string>();
@@ -159,13 +172,14 @@ export async function readReference(
     app.validate(project);
   }
   project.packageName = packageName!;
-  const found = [...problems.found];
+  const found = [...problems.found, ...undescribedParameters(project)];
   return {
     problems: found,
     project,
     async write(folder) {
+      const before = problems.found.size;
       await app.generateDocs(project, folder);
-      const more = [...problems.found].slice(found.length);
+      const more = [...problems.found].slice(before);
       if (more.length > 0) throw new Error(more.join("\n"));
     },
   };

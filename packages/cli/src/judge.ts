@@ -50,6 +50,7 @@ const CHUNK = 1000;
 /**
  * Loads a judge from the folder that `mhgan train-judge` wrote.
  *
+ * @param folder - what `mhgan train-judge` wrote.
  * @throws {Error} if the folder is of something else, such as the features of critics, or a file of it is missing or was changed.
  */
 export async function loadJudge(folder: string): Promise<Judge> {

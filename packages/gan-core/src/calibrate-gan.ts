@@ -45,6 +45,7 @@ const BLOCK = 4096;
  *
  * Generated samples are made, scored and freed some thousand at a time; all of their randomness is that of one stream.
  *
+ * @param gan - finished: it is not trained any further.
  * @throws {RangeError} if there are fewer than 4 real samples, a score is not finite (the message says which), or an option is off.
  * @throws the signal's reason once `signal` is aborted.
  * @see Turner et al., "Metropolis-Hastings generative adversarial networks", ICML 2019, section 3.2.

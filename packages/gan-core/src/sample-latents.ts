@@ -53,6 +53,7 @@ export interface LatentSamples<Batch> {
  * Draw i is the end of a chain of its own and works from `stream.split(i)` alone, so it does not depend on the batch size or on how many
  * draws there are (as far as the model gives a row the same score whatever the other rows are).
  *
+ * @param gan - with what the sampler follows, such as `latent.scoreGradients`.
  * @throws {TypeError} if the GAN lacks what the sampler needs: a `latent`, its `scoreGradients`, or a `dataSpace`.
  * @throws {RangeError} if an option is off, or a score or gradient is not finite.
  * @throws the signal's reason once `signal` is aborted.

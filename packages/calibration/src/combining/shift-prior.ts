@@ -85,6 +85,7 @@ export class PriorShiftCalibrator implements Calibrator {
  * With `to` left out, the odds of the result are those of equally many of either class: for a discriminator fitted to unequal numbers
  * of real and generated samples, the density ratio p(x)/q(x).
  *
+ * @param calibrator - any; it stays as it is.
  * @returns A calibrator. The scores within each class must be distributed as they were: only the mixture may differ.
  * @throws {RangeError} if a count is not a positive finite number.
  * @see Saerens, Latinne and Decaestecker (2002), "Adjusting the outputs of a classifier to new a priori probabilities", section 2.2.

@@ -24,6 +24,7 @@ export interface FileCheckpointsOptions {
  * full disk, leaves the checkpoints before it. A checkpoint that was cut short or changed is passed over for the one before it. Only one
  * process may use the folder at a time.
  *
+ * @param folder - made when first needed.
  * @throws {RangeError} if `keep` is not an integer from 1. Saving throws if the file cannot be written. Looking for the latest
  * throws if there are checkpoints and none of them is whole: to begin anew without a word would lose the run.
  * @example

@@ -56,6 +56,7 @@ export interface SelectionWarning {
  * A discriminator can be sharp and calibrated and still make samples worse, by what it goes by: then a sliver of the proposals makes
  * all draws, and a measure it was not trained for shows no gain. Both are looked for here, on samples of their own.
  *
+ * @param calibrated - what `calibrateGan` gave.
  * @returns Figures, and a warning for each that is bad. O((real + fakeCount)²).
  * @throws {RangeError} if an option is off or a number is not finite.
  * @throws {TypeError} if neither samples nor features are numbers.

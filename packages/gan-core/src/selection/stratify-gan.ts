@@ -54,6 +54,7 @@ export interface StratifiedGan<Batch> {
  * of sixteen cuts off. Here each class has a budget of its own (see `stratifiedAcceptance`), so that draws have the
  * shares of the real samples, as far as there are proposals for it.
  *
+ * @param calibrated - what `calibrateGan` gave.
  * @throws {RangeError} if an option is off, a class is not below `classCount`, or the real samples have no class that the generator makes.
  * @throws the signal's reason once `signal` is aborted.
  * @see Verine et al., "Optimal budgeted rejection sampling for generative models", AISTATS 2024, for the rule within a class.

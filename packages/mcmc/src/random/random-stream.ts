@@ -64,6 +64,7 @@ export function randomStream(seed: number | string): RandomStream {
 /**
  * Brings back a stream from its JSON state, at the same position.
  *
+ * @param json - what `toJSON` of a stream gave, through `JSON.parse` or not; checked.
  * @throws {TypeError} if the value is not such a state.
  * @example
  * ```ts

@@ -20,6 +20,7 @@ export interface WeightAverage {
  *
  * The averaged generator of a GAN oscillates less than the trained one and usually makes better samples.
  *
+ * @param variables - those of the model, in an order that stays.
  * @param decay - in [0, 1); the average remembers some 1 / (1 - decay) updates.
  * @throws {RangeError} if decay is out of range.
  * @see Yazici et al. (2019), "The unusual effectiveness of averaging in GAN training".

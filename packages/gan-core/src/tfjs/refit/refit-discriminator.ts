@@ -151,6 +151,7 @@ const STOPPING_LIMIT = 10_000;
  *
  * Same seed, GAN, data and backend: same critics.
  *
+ * @param gan - finished: its generator is not trained any further.
  * @returns The GAN with the new scores, logits of p/q, and the held-out samples. Dispose of it after sampling.
  * @throws {RangeError} if an option is off, or a part of the real samples would be empty.
  * @throws {TypeError} if neither samples nor features are numbers.
