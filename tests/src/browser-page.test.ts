@@ -1,38 +1,27 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "./browser.ts";
+import { buildPage, settled } from "./browser-page.ts";
 import { launch, type OpenBrowser } from "./report-page.ts";
 import { type FolderServer, serveFolder } from "./runtimes.ts";
-import { published, root } from "./workspace.ts";
 
 /**
  * The page of `examples/browser-page` as its users have it: built by its bundler from the built packages, served by a server that knows nothing of
  * it, and used by keyboard in a browser.
  */
-const example = join(root, "examples/browser-page");
 const patience = 120_000;
 let folder: string;
 
 beforeAll(async () => {
-  const unbuilt = published.filter((name) => !existsSync(join(root, "packages", name, "dist/index.js")));
-  if (unbuilt.length > 0) throw new Error(`run "npm run build" first: ${unbuilt.join(", ")} has no dist`);
   folder = mkdtempSync(join(tmpdir(), "mhgan-page-"));
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  const { stderr } = await promisify(execFile)(
-    process.execPath,
-    [vite, "build", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"],
-    { cwd: example },
-  );
   // Nothing of Node's is left in it, nor anything that the bundler could not follow.
-  expect(stderr).not.toMatch(/externalized|dynamic import|unresolved/i);
+  expect(await buildPage(folder)).not.toMatch(/externalized|dynamic import|unresolved/i);
 }, patience);
 
 afterAll(() => {
@@ -72,14 +61,10 @@ async function figure(page: Page, kind: "predicted" | "measured", key: string): 
   return [value!, error];
 }
 
-/** Waits until everything that is shown belongs to what is set. */
-const settled = (page: Page): Promise<unknown> =>
-  page.locator("#figures[aria-busy=false]").waitFor({ timeout: patience });
-
 /** Presses a key on the slider, and waits for what comes of it. */
 async function slide(page: Page, key: string): Promise<void> {
   await page.locator("#strength").press(key);
-  await settled(page);
+  await settled(page, patience);
 }
 
 if (browserPath === undefined) {
@@ -103,7 +88,7 @@ if (browserPath === undefined) {
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("request", (request) => requests.push(request.url()));
       await page.goto(`${server.url}/index.html`);
-      await settled(page);
+      await settled(page, patience);
     }, patience);
 
     afterAll(async () => {
@@ -156,7 +141,7 @@ if (browserPath === undefined) {
 
     it("draws by another sampler when it is chosen", async () => {
       await page.getByLabel("Budgeted rejection").check();
-      await settled(page);
+      await settled(page, patience);
       expect(await page.locator("#strength-value").innerText()).toBe("4");
       expect(await page.locator("[data-predicted=capOut]").innerText()).toBe("–");
       const [measured, error] = await figure(page, "measured", "cost");
