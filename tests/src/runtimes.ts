@@ -103,6 +103,7 @@ export interface FolderServer {
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
+  ".css": "text/css",
   ".html": "text/html",
   ".js": "text/javascript",
   ".json": "application/json",

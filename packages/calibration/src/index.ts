@@ -1,3 +1,13 @@
+/**
+ * Probabilities and bounded odds from the scores of any classifier.
+ *
+ * Functions that begin with `fit` make a {@link Calibrator} of scores and labels; {@link compareCalibrators} says which is best on rows that it
+ * was not fitted to; those that end in `FromJSON` read back what `toJSON` wrote. The rest measures how well probabilities say what they
+ * claim.
+ *
+ * @module @mhgan/calibration
+ */
+
 export { type FitHistogramOptions, fitHistogram } from "./binning/fit-histogram.ts";
 export { type FitScalingBinningOptions, fitScalingBinning } from "./binning/fit-scaling-binning.ts";
 export type { HistogramCalibrator, HistogramJSON } from "./binning/histogram-calibrator.ts";

@@ -14,6 +14,8 @@ export const drawMethods: readonly DrawMethod[] = [
 
 /** One of several parts of a set of draws, from 1. */
 export interface Shard {
+  /** Which part, from 1. */
   readonly part: number;
+  /** How many parts there are. */
   readonly parts: number;
 }

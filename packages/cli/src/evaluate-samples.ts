@@ -24,7 +24,9 @@ export interface EvaluateSamplesOptions {
   readonly neighbours?: number;
   /** Groups that are left out in turn, to know how sure figures are. Default 10. */
   readonly groups?: number;
+  /** Stops the work between two measurements: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each measurement, with how many there are in all. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
@@ -43,15 +45,21 @@ export type QualityName = (typeof qualityNames)[number];
 
 /** A figure and its interval of 95 %. */
 export interface QualityFigure {
+  /** The figure, from all rows. */
   readonly estimate: number;
+  /** Its standard error, by the jackknife. */
   readonly standardError: number;
+  /** The lower end of the interval. */
   readonly lower: number;
+  /** The upper end of the interval. */
   readonly upper: number;
 }
 
 /** All measures of one set. */
 export interface SetQuality {
+  /** The name that the set was given. */
   readonly name: string;
+  /** Every measure of the set. */
   readonly quality: Readonly<Record<QualityName, QualityFigure>>;
   /** How much each measure is above that of the first set. Left out of the first set and of the real images. */
   readonly difference?: Readonly<Record<QualityName, QualityFigure>>;
@@ -59,11 +67,15 @@ export interface SetQuality {
 
 /** What {@link evaluateSamples} finds. */
 export interface SampleEvaluation {
+  /** Rows compared, of each set and of the reference. */
   readonly rows: number;
+  /** Neighbours that made the ball of a row. */
   readonly neighbours: number;
+  /** Groups that were left out in turn. */
   readonly groups: number;
   /** The other half of the real images: what samples that leave nothing to be desired would get. */
   readonly floor: SetQuality;
+  /** One for each set, in the order they were given in. */
   readonly sets: readonly SetQuality[];
 }
 

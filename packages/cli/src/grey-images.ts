@@ -1,4 +1,9 @@
-/** Grey images as floats in [−1, 1], the range of the generators: those of some rows, in their order, or all. */
+/**
+ * Grey images as floats in [−1, 1], the range of the generators: those of some rows, in their order, or all.
+ *
+ * @param images - grey values from 0 to 255, of shape [images, height, width].
+ * @param rows - numbers of images, in the order wanted. Default: all.
+ */
 export function greyImages(
   images: { readonly data: Uint8Array; readonly shape: readonly number[] },
   rows?: ArrayLike<number>,

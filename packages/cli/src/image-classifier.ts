@@ -16,9 +16,13 @@ export interface ImageClassifierOptions {
   readonly images: Float32Array;
   /** The class of each image, from 0. */
   readonly labels: ArrayLike<number>;
+  /** Rows of pixels in an image. */
   readonly height: number;
+  /** Pixels in a row. */
   readonly width: number;
+  /** Source of the initial weights, and of what batches hold. */
   readonly random: RandomStream;
+  /** Steps of the training. */
   readonly steps: number;
   /** Images in a step. Default 64. */
   readonly batchSize?: number;
@@ -28,6 +32,7 @@ export interface ImageClassifierOptions {
   readonly filters?: readonly [number, number];
   /** Units of the hidden layer that is the features. Default 64. */
   readonly units?: number;
+  /** Stops training before the next step: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
   /** Called every tenth step. */
   readonly onProgress?: (step: number) => void;
@@ -35,6 +40,7 @@ export interface ImageClassifierOptions {
 
 /** A network from an image to one logit for each class, and what lies behind it. */
 export interface ImageClassifier {
+  /** From images in [−1, 1], of shape [images, height, width, 1], to logits. */
   readonly model: LayersModel;
   /** What it makes of each image before it names the class: one row of features. */
   features(images: tf.Tensor): tf.Tensor;
@@ -42,6 +48,7 @@ export interface ImageClassifier {
   classes(images: tf.Tensor): Promise<Int32Array>;
   /** The share of images whose class is named rightly. */
   accuracy(images: tf.Tensor, labels: ArrayLike<number>): Promise<number>;
+  /** Frees the model. */
   dispose(): void;
 }
 

@@ -1,3 +1,12 @@
+/**
+ * The commands of `mhgan` as functions, for programs that run them without a shell, and the report of a run.
+ *
+ * {@link main} takes arguments as a shell gives them, and gives the exit code. Each `run…` is a command of its own: it takes its
+ * options as an object, and an {@link Io} to write to.
+ *
+ * @module @mhgan/cli
+ */
+
 export { type CalibrateOptions, runCalibrate } from "./commands/calibrate.ts";
 export { type CompareOptions, runCompare } from "./commands/compare.ts";
 export {
@@ -30,6 +39,7 @@ export type { FoundBackend } from "./doctor/find-backends.ts";
 export type { FolderFacts } from "./doctor/folder-facts.ts";
 export type { Machine } from "./doctor/machine.ts";
 export type { Speed } from "./doctor/measure-speed.ts";
+export type { DrawMethod, Shard } from "./draw-methods.ts";
 export {
   type EvaluateSamplesOptions,
   evaluateSamples,
@@ -49,6 +59,7 @@ export type { ImageDatasetName } from "./image-datasets.ts";
 export { Interruption, type Io, UsageError, type Writer } from "./io.ts";
 export { type Judge, type JudgedImages, type LookOptions, loadJudge } from "./judge.ts";
 export { main } from "./main.ts";
+export { type Gamma, type MethodName, methodNames } from "./methods.ts";
 export type { ChainFigures } from "./report/chain-figures.ts";
 export type { Evaluation, EvaluationCell, EvaluationColumn, EvaluationRow } from "./report/evaluation.ts";
 export type { Interval } from "./report/interval.ts";

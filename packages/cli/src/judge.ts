@@ -19,18 +19,23 @@ export interface Judge {
   readonly sha256: string;
   /** What it sees in images: one row of features for each. */
   look(images: JudgedImages, options?: LookOptions): Promise<Features>;
+  /** Frees the network. */
   dispose(): void;
 }
 
 /** Images in [−1, 1], of shape [images, height, width, 1]. */
 export interface JudgedImages {
+  /** Pixels in [−1, 1], image after image, row-major. */
   readonly data: Float32Array;
+  /** [images, height, width, 1]. */
   readonly shape: readonly number[];
 }
 
 /** Options of {@link Judge.look}. */
 export interface LookOptions {
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch, with the images seen so far. */
   readonly onProgress?: (images: number) => void;
 }
 
@@ -45,6 +50,7 @@ const CHUNK = 1000;
 /**
  * Loads a judge from the folder that `mhgan train-judge` wrote.
  *
+ * @param folder - what `mhgan train-judge` wrote.
  * @throws {Error} if the folder is of something else, such as the features of critics, or a file of it is missing or was changed.
  */
 export async function loadJudge(folder: string): Promise<Judge> {

@@ -24,22 +24,36 @@ export const methodNames = [
   "auto",
   "weights",
 ] as const;
+/** How `mhgan select` picks, by the name that `--method` takes. */
 export type MethodName = (typeof methodNames)[number];
 
 /** The options of the command line that belong to some of the methods only. */
 export interface MethodOptions {
+  /** For `mh`: the proposals that a chain sees. Default 640. */
   readonly chainLength?: number;
+  /** For `mh` and `i-sir`: what a chain does that never left its start. Default `"same-proposals"`. */
   readonly restart?: Exclude<Restart, "never">;
+  /** For `i-sir`, `sir` and `drs`: the proposals that compete. Default 16 a step, 64 a draw, at most 640 a draw. */
   readonly candidates?: number;
+  /** For `i-sir`: steps of a chain. Default 4. */
   readonly steps?: number;
+  /** For `obrs`: the share of the proposals to accept, in (0, 1]. Default 0.25. */
   readonly budget?: number;
+  /** For `drs`: what is subtracted; the larger, the stricter. Default 0. */
   readonly gamma?: Gamma;
+  /** For `auto`: how close to the data draws are to be, as a total variation in (0, 1). */
   readonly totalVariation?: number;
+  /** For `auto`: what a draw may cost in proposals. Default: what there is. */
   readonly proposalsPerDraw?: number;
 }
 
 /** What is subtracted in discriminator rejection: a number, or the percentile that decides it. */
-export type Gamma = number | { readonly percentile: number };
+export type Gamma =
+  | number
+  | {
+      /** In [0, 100]. */
+      readonly percentile: number;
+    };
 
 /** A sampler by its name on the command line, with all of its options. */
 export type SamplerChoice =

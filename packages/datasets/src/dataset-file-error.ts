@@ -9,6 +9,7 @@ export type DatasetFileProblem =
 
 /** A file of a data set is missing or is not what it should be. The message is one sentence that names the file. */
 export class DatasetFileError extends Error {
+  /** The name of the class. */
   override readonly name: string = "DatasetFileError";
   /** The file, or the address it came from. */
   readonly path: string;
@@ -18,6 +19,7 @@ export class DatasetFileError extends Error {
    */
   readonly problem: DatasetFileProblem;
 
+  /** Takes the message as it is, and what else the error carries. */
   constructor(message: string, fields: { path: string; problem: DatasetFileProblem; cause?: unknown }) {
     super(message, { cause: fields.cause });
     this.path = fields.path;

@@ -1,3 +1,12 @@
+/**
+ * Distributions with exact densities, readers and writers of file formats, data sets by name, and splits that cannot leak.
+ *
+ * What reads paths or downloads needs Node: {@link readNpyFile}, {@link loadFashionMnist}, {@link imageFolder} and their like. Parsers of bytes and text, and the
+ * synthetic distributions, run anywhere.
+ *
+ * @module @mhgan/datasets
+ */
+
 export type { ByteChunks } from "./byte-source.ts";
 export { DatasetFileError, type DatasetFileProblem } from "./dataset-file-error.ts";
 export { DatasetNotFoundError } from "./dataset-not-found-error.ts";

@@ -3,8 +3,11 @@ import { arrayBatchOf, isPlainSamples, type PlainSamples, sizeOf } from "./plain
 
 /** What is known of a tensor of any framework that can be read: those of TensorFlow.js are such. */
 export interface ReadableTensor {
+  /** The number of samples, then the lengths of what a sample holds. */
   readonly shape: readonly number[];
+  /** Reads the numbers, row-major. */
   data(): Promise<ArrayLike<number>>;
+  /** Frees its memory, where that is not done by itself. */
   dispose?(): void;
 }
 

@@ -21,7 +21,9 @@ export interface CalibrateGanOptions<Batch> extends CalibrateScoresOptions {
   readonly real: Batch | PlainSamples;
   /** Generated samples to score. Default: as many as there are real ones. */
   readonly fakeCount?: number;
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: CalibrationProgress) => void;
 }
 
@@ -29,6 +31,7 @@ export interface CalibrateGanOptions<Batch> extends CalibrateScoresOptions {
 export interface CalibrationProgress {
   /** Samples scored, real and generated. */
   readonly scored: number;
+  /** Samples that there are to score, real and generated. */
   readonly total: number;
 }
 
@@ -42,6 +45,7 @@ const BLOCK = 4096;
  *
  * Generated samples are made, scored and freed some thousand at a time; all of their randomness is that of one stream.
  *
+ * @param gan - finished: it is not trained any further.
  * @throws {RangeError} if there are fewer than 4 real samples, a score is not finite (the message says which), or an option is off.
  * @throws the signal's reason once `signal` is aborted.
  * @see Turner et al., "Metropolis-Hastings generative adversarial networks", ICML 2019, section 3.2.

@@ -24,6 +24,7 @@ export interface CalibrateScoresOptions {
   readonly calibrator?: CalibratorName | FitCalibrator;
   /** Share of the scores that is kept from the fit to measure it on. Default 0.5, as the MH-GAN authors' code does. */
   readonly evaluationShare?: number;
+  /** Seed of all random numbers, or a stream to take them from. It decides which scores are kept from the fit. */
   readonly seed: number | string | RandomStream;
 }
 

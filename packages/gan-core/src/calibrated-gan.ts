@@ -14,6 +14,7 @@ export interface GanSampleOptions {
   readonly draws: number;
   /** Which proposals become draws, for example `metropolisHastings({ chainLength: 640 })`. */
   readonly sampler: Selector;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
   /** Gives the draws from this number on, up to `draws`: the same as in a run that gives all of them. Default 0. */
   readonly firstDraw?: number;
@@ -24,12 +25,15 @@ export interface GanSampleOptions {
    * generated again. `"samples"`: the picked are the very rows that were scored, for models whose last bits depend on the other rows.
    */
   readonly keep?: "latents" | "samples";
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: SelectProgress) => void;
 }
 
 /** The record of a run. */
 export interface GanSampleInfo {
+  /** The name of the selector. */
   readonly sampler: string;
   /** log p(x)/q(x) of each draw. */
   readonly logWeights: Float64Array;
@@ -57,19 +61,23 @@ export interface GanSamples<Batch> {
    * with `restart: "never"`) is NaN.
    */
   readonly latents?: Float32Array;
+  /** What the run took. */
   readonly info: GanSampleInfo;
 }
 
 /** What {@link CalibratedGan.sampleWeighted} gives. */
 export interface WeightedGanSamples<Batch> {
+  /** The proposals, in order. Yours to dispose, where batches need that. */
   readonly samples: Batch;
   /** As in {@link GanSamples}. */
   readonly latents?: Float32Array;
+  /** What the run took, and the weights. */
   readonly info: WeightedSampleInfo;
 }
 
 /** A GAN whose scores have become log weights. Made by `calibrateGan` or `withCalibration`. */
 export class CalibratedGan<Batch> extends CalibratedScores {
+  /** The GAN whose scores were calibrated. */
   readonly gan: Gan<Batch>;
   readonly #real: Batch | PlainSamples | undefined;
   readonly #batches: BatchOperations<Batch>;

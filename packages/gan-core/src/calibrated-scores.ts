@@ -25,11 +25,17 @@ export interface CalibratedScoresParts {
 
 /** Scores that have become log weights, and what follows from them alone. Made by `calibrateScores`. */
 export class CalibratedScores implements LogWeight {
+  /** What makes probabilities and log odds of scores. */
   readonly calibrator: Calibrator;
   /** What calibration did, measured on scores it was not fitted on. */
   readonly report: CalibrationReport;
   /** The raw scores it was made from: of held-out real samples, at which chains start, and of generated ones. */
-  readonly scores: { readonly real: Float64Array; readonly fake: Float64Array };
+  readonly scores: {
+    /** Of held-out real samples. */
+    readonly real: Float64Array;
+    /** Of generated samples. */
+    readonly fake: Float64Array;
+  };
   /** log p/q of the held-out real samples. */
   readonly realLogWeights: Float64Array;
   /** log p/q of generated samples that the calibrator was not fitted on: what predictions and some selectors are made from. */

@@ -15,6 +15,7 @@ import { calibrationWarnings } from "./calibration-warnings.ts";
 export interface Reliability {
   /** Z of Dawid (1997), as in the MH-GAN paper: standard normal for a calibrated discriminator. */
   readonly z: number;
+  /** Two-sided p-value of `z`, in [0, 1]: small where the probabilities do not say what they claim. */
   readonly pValue: number;
   /**
    * Z of Spiegelhalter (1986): standard normal too, and it sees what Dawid's cannot: probabilities too bold, or too timid, on both sides. It
@@ -25,8 +26,11 @@ export interface Reliability {
   readonly expectedCalibrationError: number;
   /** Mean prediction and share of real samples in each non-empty bin. */
   readonly curve: {
+    /** Mean prediction in each bin. */
     readonly predicted: readonly number[];
+    /** Share of real samples in each bin. */
     readonly observed: readonly number[];
+    /** Samples in each bin, from 1. */
     readonly counts: readonly number[];
   };
 }
@@ -35,6 +39,7 @@ export interface Reliability {
 export interface CalibrationReport {
   /** The raw scores read as probabilities: logits through a sigmoid, unbounded scores clipped to [0, 1]. */
   readonly before: Reliability;
+  /** The calibrated probabilities. */
   readonly after: Reliability;
   /** Area under the ROC curve of the raw scores. */
   readonly auc: number;
@@ -55,8 +60,20 @@ export interface CalibrationReport {
   readonly relativeEffectiveSampleSize: number;
   /** Share of generated samples whose calibrated probability is exactly 0 or 1: chains can freeze there. */
   readonly plateauShare: number;
-  readonly fittedOn: { readonly real: number; readonly fake: number };
-  readonly evaluatedOn: { readonly real: number; readonly fake: number };
+  /** How many scores the calibrator was fitted on. */
+  readonly fittedOn: {
+    /** Of real samples. */
+    readonly real: number;
+    /** Of generated samples. */
+    readonly fake: number;
+  };
+  /** How many other scores all this was measured on. */
+  readonly evaluatedOn: {
+    /** Of real samples. */
+    readonly real: number;
+    /** Of generated samples. */
+    readonly fake: number;
+  };
   /** What makes the log weights doubtful, in sentences. */
   readonly warnings: readonly string[];
 }

@@ -14,7 +14,7 @@ export interface ChainPrediction {
   readonly proposalsPerDraw: number;
 }
 
-/** Options of {@link predictChains}. */
+/** Options of {@link CalibratedScores.predict}. */
 export interface PredictChainsOptions {
   /** K, the number of proposals a chain sees before it gives its draw. Default 640. */
   readonly chainLength?: number;

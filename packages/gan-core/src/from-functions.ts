@@ -13,8 +13,11 @@ export interface ScoringOptions<Batch> {
   readonly output: ScoreKind;
   /** As in {@link Gan}; needed where batches are neither lists nor `{ data, shape }`. */
   readonly toBatch?: Gan<Batch>["toBatch"];
+  /** As in {@link Gan}; needed where batches are neither lists nor `{ data, shape }`. */
   readonly take?: Gan<Batch>["take"];
+  /** As in {@link Gan}; needed where batches are neither lists nor `{ data, shape }`. */
   readonly concat?: Gan<Batch>["concat"];
+  /** As in {@link Gan}; for batches whose memory is not freed by itself. */
   readonly dispose?: Gan<Batch>["dispose"];
 }
 
@@ -22,13 +25,17 @@ export interface ScoringOptions<Batch> {
 export interface GenerateOptions<Batch> {
   /** Makes `count` samples, taking all randomness from `random`. */
   readonly generate: (count: number, random: RandomStream) => MaybePromise<Batch>;
+  /** Not with `generate`. */
   readonly latent?: never;
+  /** Not with `generate`. */
   readonly decode?: never;
+  /** Not with `generate`. */
   readonly scoreGradients?: never;
 }
 
 /** A generator that is a function of a latent vector. */
 export interface DecodeOptions<Batch> {
+  /** The latent vectors that `decode` takes. */
   readonly latent: {
     /** Length of a latent vector. */
     readonly size: number;
@@ -39,6 +46,7 @@ export interface DecodeOptions<Batch> {
   readonly decode: (latents: Float32Array, count: number) => MaybePromise<Batch>;
   /** Scores of the samples of some latents, and their gradients, for samplers that follow gradients. */
   readonly scoreGradients?: (latents: Float32Array, count: number) => MaybePromise<ScoreGradients>;
+  /** Not with `decode`. */
   readonly generate?: never;
 }
 

@@ -67,6 +67,8 @@ export interface DataSpace<Batch> {
 
 /** Scores of samples and their gradients with respect to the latents, or to the samples, row after row. */
 export interface ScoreGradients {
+  /** One score for each sample. */
   readonly scores: ArrayLike<number>;
+  /** Row after row: the gradient of each score with respect to its latent, or to its sample. */
   readonly gradients: ArrayLike<number>;
 }

@@ -1,3 +1,14 @@
+/**
+ * Better samples from any GAN that can generate and score.
+ *
+ * {@link calibrateGan} makes log weights of the scores of a {@link Gan}, on held-out data; {@link CalibratedGan.sample} then draws by any
+ * selector of `@mhgan/mcmc`, or by a sampler that moves through the latent space. {@link fromFunctions} makes a GAN of two functions. Models
+ * and training are in [@mhgan/gan-core/tfjs](./tfjs/index.ts), files in [@mhgan/gan-core/node](./node/index.ts), GANs of other frameworks in
+ * [@mhgan/gan-core/onnx](./onnx/index.ts).
+ *
+ * @module @mhgan/gan-core
+ */
+
 export { type BackendName, backendNames } from "./backend-names.ts";
 export type { ArrayBatch } from "./batch.ts";
 export type { Features, NumericBatch, ReadableTensor } from "./batch-rows.ts";

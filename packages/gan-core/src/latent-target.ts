@@ -24,6 +24,7 @@ export interface LatentTarget extends IteratedSirMalaTarget {
  * Where the log weight is a step function and its slope that of a smooth curve (see `CalibratedGan.logWeightSlopes`), the gradient is not
  * that of the density: `mala` corrects for that and stays exact, `langevin` follows the smooth curve.
  *
+ * @param gan - with `latent.scoreGradients`.
  * @param logWeight - a `CalibratedGan`, or any function of the score: see `scoresAsLogWeights`.
  * @throws {TypeError} if the GAN has no `latent` with `scoreGradients`.
  * @see Che et al., "Your GAN is secretly an energy-based model", NeurIPS 2020, section 3: rejection sampling in the latent space gives

@@ -11,10 +11,13 @@ export interface LatentSampleOptions {
   readonly draws: number;
   /** How latents become draws, for example `latentMala({ steps: 100 })`. */
   readonly sampler: LatentSampler;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
   /** At most this many samples go through the models in one call, and as many chains move together. Default 4096. */
   readonly batchSize?: number;
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called as the chains move on. */
   readonly onProgress?: (progress: SampleProgress) => void;
 }
 
@@ -26,9 +29,11 @@ export interface SampleLatentsOptions extends LatentSampleOptions {
 
 /** The record of a run of a latent-space sampler. */
 export interface LatentSampleInfo {
+  /** The name of the sampler. */
   readonly sampler: string;
   /** log p(x)/q(x) of each draw. */
   readonly logWeights: Float64Array;
+  /** What the run cost and how it went. */
   readonly statistics: LatentSamplerStatistics;
 }
 
@@ -38,6 +43,7 @@ export interface LatentSamples<Batch> {
   readonly samples: Batch;
   /** The latent vector of each draw, row after row: what the generator's `decode` takes. Undefined where the samples themselves were moved. */
   readonly latents?: Float32Array;
+  /** What the run took. */
   readonly info: LatentSampleInfo;
 }
 
@@ -47,6 +53,7 @@ export interface LatentSamples<Batch> {
  * Draw i is the end of a chain of its own and works from `stream.split(i)` alone, so it does not depend on the batch size or on how many
  * draws there are (as far as the model gives a row the same score whatever the other rows are).
  *
+ * @param gan - with what the sampler follows, such as `latent.scoreGradients`.
  * @throws {TypeError} if the GAN lacks what the sampler needs: a `latent`, its `scoreGradients`, or a `dataSpace`.
  * @throws {RangeError} if an option is off, or a score or gradient is not finite.
  * @throws the signal's reason once `signal` is aborted.

@@ -7,6 +7,7 @@ import { normalLatent } from "./normal-latent.ts";
 export interface SampleSpaceOptions {
   /** At most this many samples go through the models in one call. Default 4096. */
   readonly batchSize?: number | undefined;
+  /** Stops the work before the next batch, with its reason as the error. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -15,6 +16,7 @@ export interface SampleSpaceOptions {
  * space the sample itself. Cuts long work into batches, checks what the models return and counts what goes through them.
  */
 export class SampleSpace<Batch> {
+  /** Whether positions are latents or samples. */
   readonly name: "latent" | "data";
   /** Length of one position. */
   readonly dimensions: number;
@@ -120,9 +122,12 @@ export class SampleSpace<Batch> {
   }
 
   /** The raw scores of the samples at some positions, and the gradient of each with respect to its position. */
-  async scoreGradients(
-    positions: ArrayLike<number>,
-  ): Promise<{ readonly scores: Float64Array; readonly gradients: Float64Array }> {
+  async scoreGradients(positions: ArrayLike<number>): Promise<{
+    /** One for each position. */
+    readonly scores: Float64Array;
+    /** Row after row: one for each position, as long as it. */
+    readonly gradients: Float64Array;
+  }> {
     const rows = Float32Array.from(positions);
     const scores = new Float64Array(rows.length / this.dimensions);
     const gradients = new Float64Array(rows.length);

@@ -14,6 +14,7 @@ import { requireOneOf, requirePositiveCount } from "./requirements.ts";
 export interface WeightedSampleOptions {
   /** How many samples the generator makes in all. */
   readonly proposals: number;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
   /**
    * K: how many proposals a Metropolis-Hastings chain sees. Then each proposal's weight is the probability that it is the draw of its chain.
@@ -27,13 +28,17 @@ export interface WeightedSampleOptions {
   readonly restart?: "same-proposals" | "never";
   /** About how many samples are generated and scored in one call, where the GAN has latents. Default 4096. */
   readonly batchSize?: number;
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: WeightedSampleProgress) => void;
 }
 
 /** How far a run with weights is. */
 export interface WeightedSampleProgress {
+  /** Samples generated so far. */
   readonly proposals: number;
+  /** Samples to generate in all. */
   readonly totalProposals: number;
 }
 

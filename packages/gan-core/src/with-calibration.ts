@@ -6,6 +6,8 @@ import type { PlainSamples } from "./plain-samples.ts";
 /**
  * Joins a GAN to scores of it that were calibrated before: what `calibrateGan` gives, without scoring anything again.
  *
+ * @param gan - the one that the scores are of.
+ * @param scores - what `calibrateScores` gave.
  * @param options.real - the samples of the real scores, in the same order. Chains start at their scores alone, so they are needed only where a
  * real sample itself can be a draw, that is with `restart: "never"`.
  * @throws {RangeError} from `sample`, if a draw is a real sample and `real` was not given.

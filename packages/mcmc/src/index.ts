@@ -1,3 +1,20 @@
+/**
+ * Draws from any pair of a proposal and a weight, or from a pile of proposals that are weighed already.
+ *
+ * Everything rests on log weights, log p(x) − log q(x) up to a constant, and on random streams that are arguments. There are three layers:
+ *
+ * - **on arrays**: {@link selectMetropolisHastings}, {@link selectBackward}, {@link selectionProbabilities} and their like take log weights
+ *   and say which proposal is picked;
+ * - **selectors**: {@link metropolisHastings}, {@link budgetedRejection}, {@link couplingFromThePast} and the others, one interface for all of them,
+ *   driven by {@link selectDraws} where proposals are made on demand and by {@link selectFromArray} where they lie ready;
+ * - **kernels**: {@link independenceSampler}, {@link mala}, {@link langevin}, {@link iteratedSirMala}, driven by {@link sample}.
+ *
+ * What a selector will do before it is run is in [@mhgan/mcmc/predictions](./predictions/index.ts), and what chains have done in
+ * [@mhgan/mcmc/diagnostics](./diagnostics/index.ts).
+ *
+ * @module @mhgan/mcmc
+ */
+
 export { type PilotLogWeightsOptions, pilotLogWeights } from "./drivers/pilot-log-weights.ts";
 export type { ProposalBlock, ProposalRequest, ProposalSource } from "./drivers/proposal-source.ts";
 export { type SampleResult, sample } from "./drivers/sample.ts";

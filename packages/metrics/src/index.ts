@@ -1,3 +1,13 @@
+/**
+ * How good samples are, and how sure that is, on plain arrays.
+ *
+ * Sets of features are `{ data, shape }`, row after row. Most measures compare two of them: {@link frechetDistance},
+ * {@link kernelInceptionDistance}, {@link precisionRecallDensityCoverage}, {@link classifierTwoSampleTest}. {@link modeMetrics} is for mixtures whose modes
+ * are known, {@link bootstrapInterval} and {@link pairedTTest} say how sure a figure or a difference is.
+ *
+ * @module @mhgan/metrics
+ */
+
 export { histogram } from "./distances/histogram.ts";
 export {
   type InceptionScore,

@@ -20,7 +20,12 @@ export interface FitScalingBinningOptions {
    * Three steps on three parts of the rows, drawn by `seed` and alike in their classes, as the guarantee of the paper asks for.
    * By default all rows serve all steps, as in the authors' own library: the steps after the first have little to overfit.
    */
-  readonly split?: { readonly seed: Seed } | undefined;
+  readonly split?:
+    | {
+        /** Decides which row serves which step. */
+        readonly seed: Seed;
+      }
+    | undefined;
 }
 
 /**

@@ -7,8 +7,11 @@ import { binOf } from "./bin-of.ts";
 /** The JSON form of a {@link HistogramCalibrator}. */
 export interface HistogramJSON extends CalibratorJSON {
   readonly kind: "histogram";
+  /** What the scores are. */
   readonly input: ScoreKind;
+  /** Length k − 1, strictly ascending: bin `i` is (`edges[i - 1]`, `edges[i]`]. */
   readonly edges: readonly number[];
+  /** Length k, in [0, 1]: the probability in each bin. */
   readonly values: readonly number[];
 }
 

@@ -5,9 +5,13 @@ import { binOf } from "./bin-of.ts";
 /** The JSON form of a {@link ScalingBinningCalibrator}. */
 export interface ScalingBinningJSON extends CalibratorJSON {
   readonly kind: "scaling-binning";
+  /** The scaling function, in its own JSON form. */
   readonly calibrator: CalibratorJSON;
+  /** Length k − 1, strictly ascending, in log odds of the scaling function: bin `i` is (`edges[i - 1]`, `edges[i]`]. */
   readonly edges: readonly number[];
+  /** Length k, non-decreasing, in [0, 1]: the probability in each bin. */
   readonly values: readonly number[];
+  /** Length k, non-increasing: 1 − `values`, to full precision where values are close to 1. */
   readonly complements: readonly number[];
 }
 

@@ -4,6 +4,7 @@ import { describe } from "../checks.ts";
 /** The JSON form of an {@link AverageCalibrator}. */
 export interface AverageJSON extends CalibratorJSON {
   readonly kind: "average";
+  /** What is averaged, each in its own JSON form; at least one. */
   readonly calibrators: readonly CalibratorJSON[];
 }
 

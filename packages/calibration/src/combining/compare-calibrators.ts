@@ -25,14 +25,17 @@ export interface CompareCalibratorsOptions {
 
 /** What {@link compareCalibrators} says of one calibrator; every figure is of rows it was not fitted to. */
 export interface ComparedCalibrator {
+  /** The name it was given among those that were compared. */
   readonly name: string;
   /** Mean log loss in nats; `Infinity` if a probability of 0 or 1 was wrong. What the ranking goes by. */
   readonly logLoss: number;
   /** By how much its log loss is above the smallest, and the standard error of that, from the differences row by row. */
   readonly excess: number;
+  /** The standard error of `excess`: 0 for the calibrator with the smallest log loss, NaN where `excess` is infinite. */
   readonly excessError: number;
   /** Whether chance explains the excess: it is within two standard errors. */
   readonly isTied: boolean;
+  /** Mean squared difference of probability and label, in [0, 1]. */
   readonly brierScore: number;
   /** Over ten bins of equal width. */
   readonly expectedCalibrationError: number;

@@ -4,7 +4,9 @@ import { sigmoid } from "../numerics/log-odds.ts";
 
 /** How many rows of either class there are, or their shares: only the ratio counts. */
 export interface ClassCounts {
+  /** Rows with label 1, or their share; above 0. */
   readonly positives: number;
+  /** Rows with label 0, or their share; above 0. */
   readonly negatives: number;
 }
 
@@ -19,7 +21,9 @@ export interface ShiftPriorOptions {
 /** The JSON form of a {@link PriorShiftCalibrator}. */
 export interface PriorShiftJSON extends CalibratorJSON {
   readonly kind: "prior-shift";
+  /** What is added to the log odds of `calibrator`, in nats. */
   readonly logShift: number;
+  /** The calibrator that is shifted, in its own JSON form. */
   readonly calibrator: CalibratorJSON;
 }
 
@@ -81,6 +85,7 @@ export class PriorShiftCalibrator implements Calibrator {
  * With `to` left out, the odds of the result are those of equally many of either class: for a discriminator fitted to unequal numbers
  * of real and generated samples, the density ratio p(x)/q(x).
  *
+ * @param calibrator - any; it stays as it is.
  * @returns A calibrator. The scores within each class must be distributed as they were: only the mixture may differ.
  * @throws {RangeError} if a count is not a positive finite number.
  * @see Saerens, Latinne and Decaestecker (2002), "Adjusting the outputs of a classifier to new a priori probabilities", section 2.2.

@@ -9,9 +9,13 @@ export type OutOfBounds = "clip" | "nan" | "throw";
 /** The JSON form of an {@link IsotonicCalibrator}. */
 export interface IsotonicJSON extends CalibratorJSON {
   readonly kind: "isotonic";
+  /** Whether probabilities rise with the score; else they fall. */
   readonly increasing: boolean;
+  /** What is answered for a score outside the range of the fit. */
   readonly outOfBounds: OutOfBounds;
+  /** Strictly ascending: the scores of the knots, as many as `values`. */
   readonly thresholds: readonly number[];
+  /** In [0, 1]: the probability at each knot. */
   readonly values: readonly number[];
 }
 

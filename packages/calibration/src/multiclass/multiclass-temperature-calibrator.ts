@@ -5,7 +5,9 @@ import { toClassRows } from "./class-rows.ts";
 /** The JSON form of a {@link MulticlassTemperatureCalibrator}. */
 export interface MulticlassTemperatureJSON extends CalibratorJSON {
   readonly kind: "multiclass-temperature";
+  /** k ≥ 2, the number of logits in a row. */
   readonly classes: number;
+  /** What logits are divided by; above 0. */
   readonly temperature: number;
 }
 
@@ -14,6 +16,7 @@ export interface MulticlassTemperatureJSON extends CalibratorJSON {
  * `Calibrator`: that has two classes and one score per row.
  */
 export class MulticlassTemperatureCalibrator {
+  /** Which calibrator it is, as its JSON form says. */
   readonly kind: "multiclass-temperature" = "multiclass-temperature";
   /** k ≥ 2, the number of logits in a row. */
   readonly classes: number;
@@ -53,6 +56,7 @@ export class MulticlassTemperatureCalibrator {
     return result;
   }
 
+  /** The calibrator as plain data, which `multiclassTemperatureFromJSON` reads. */
   toJSON(): MulticlassTemperatureJSON {
     const { kind, classes, temperature } = this;
     return { version: 1, kind, classes, temperature };

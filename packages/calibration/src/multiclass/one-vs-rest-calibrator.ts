@@ -4,6 +4,7 @@ import { toClassRows } from "./class-rows.ts";
 /** The JSON form of a {@link OneVsRestCalibrator}. */
 export interface OneVsRestJSON extends CalibratorJSON {
   readonly kind: "one-vs-rest";
+  /** One for each of k ≥ 2 classes, each in its own JSON form. */
   readonly calibrators: readonly CalibratorJSON[];
 }
 
@@ -12,6 +13,7 @@ export interface OneVsRestJSON extends CalibratorJSON {
  * `Calibrator`: that has two classes and one score per row.
  */
 export class OneVsRestCalibrator {
+  /** Which calibrator it is, as its JSON form says. */
   readonly kind: "one-vs-rest" = "one-vs-rest";
   /** Length k ≥ 2: for each class, of its own scores. */
   readonly calibrators: readonly Calibrator[];
@@ -50,6 +52,7 @@ export class OneVsRestCalibrator {
     return result;
   }
 
+  /** The calibrator as plain data, which `oneVsRestFromJSON` reads. */
   toJSON(): OneVsRestJSON {
     const { kind, calibrators } = this;
     return { version: 1, kind, calibrators: calibrators.map((calibrator) => calibrator.toJSON()) };

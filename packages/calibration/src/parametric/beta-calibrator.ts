@@ -6,8 +6,11 @@ import { readingToJSON, type ScoreReading, type ScoreReadingJSON } from "./score
 /** The JSON form of a {@link BetaCalibrator}. */
 export interface BetaJSON extends ScoreReadingJSON {
   readonly kind: "beta";
+  /** The slope of the log odds where p is near 0. */
   readonly a: number;
+  /** The slope of the log odds where p is near 1. */
   readonly b: number;
+  /** The constant of the log odds, in nats. */
   readonly c: number;
 }
 
@@ -18,6 +21,7 @@ export class BetaCalibrator extends LogitCalibrator {
   readonly a: number;
   /** The slope of the log odds where p is near 1; below 0 only if the fit was free to fall. */
   readonly b: number;
+  /** The constant of the log odds, in nats. */
   readonly c: number;
   /** The probability that is calibrated to ½, if there is one and the curve never falls. */
   readonly midpoint: number | undefined;

@@ -9,8 +9,11 @@ export type LogisticFeatures = "linear" | "beta1" | "beta2";
 /** The JSON form of a {@link LogisticCalibrator}. */
 export interface LogisticJSON extends ScoreReadingJSON {
   readonly kind: "logistic";
+  /** What the log odds are linear in. */
   readonly features: LogisticFeatures;
+  /** One per feature: two for `"beta2"`, that of ln D first. */
   readonly coefficients: readonly number[];
+  /** The log odds, in nats, where all features are 0. */
   readonly intercept: number;
 }
 
@@ -21,6 +24,7 @@ export class LogisticCalibrator extends LogitCalibrator {
   readonly features: LogisticFeatures;
   /** One per feature: two for `"beta2"`, that of ln D first. */
   readonly coefficients: readonly number[];
+  /** The log odds, in nats, where all features are 0. */
   readonly intercept: number;
 
   /** @internal */

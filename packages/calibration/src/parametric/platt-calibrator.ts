@@ -4,7 +4,9 @@ import { readingToJSON, type ScoreReading, type ScoreReadingJSON } from "./score
 /** The JSON form of a {@link PlattCalibrator}. */
 export interface PlattJSON extends ScoreReadingJSON {
   readonly kind: "platt";
+  /** The slope, in Platt's sign: negative when a higher score means a likelier positive. */
   readonly a: number;
+  /** The intercept, in Platt's sign. */
   readonly b: number;
 }
 

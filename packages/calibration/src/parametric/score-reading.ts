@@ -12,6 +12,7 @@ export interface ScoreReading {
 
 /** The JSON form of what starts every calibrator that is a formula of the logit. */
 export interface ScoreReadingJSON extends CalibratorJSON {
+  /** What the scores are. */
   readonly input: ScoreKind;
   /** Present where `input` is `"probability"`, and only there. */
   readonly clip?: number;

@@ -5,6 +5,7 @@ import { readingToJSON, type ScoreReading, type ScoreReadingJSON } from "./score
 /** The JSON form of a {@link TemperatureCalibrator}. */
 export interface TemperatureJSON extends ScoreReadingJSON {
   readonly kind: "temperature";
+  /** What logits are divided by. */
   readonly temperature: number;
 }
 

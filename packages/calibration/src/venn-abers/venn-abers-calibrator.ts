@@ -5,8 +5,11 @@ import { RESOLUTION } from "../numerics/resolution.ts";
 /** The JSON form of a {@link VennAbersCalibrator}. */
 export interface VennAbersJSON extends CalibratorJSON {
   readonly kind: "venn-abers";
+  /** Length k, strictly ascending: the scores at which a value changes. */
   readonly thresholds: readonly number[];
+  /** Length k + 1, non-decreasing, in [0, 1): p0 below the first threshold, from it on, …, from the last on. */
   readonly lower: readonly number[];
+  /** Length k + 1, non-decreasing, in (0, 1]: p1 up to the first threshold, above it, …, above the last. */
   readonly upper: readonly number[];
 }
 

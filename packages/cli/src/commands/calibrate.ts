@@ -9,7 +9,9 @@ import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan calibrate`. */
 export interface CalibrateOptions extends CalibrateStageOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -6,7 +6,9 @@ import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan compare`. */
 export interface CompareOptions extends CompareStageOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -14,21 +14,25 @@ import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan datasets list`. */
 export interface ListDatasetsOptions {
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 
 /** Options of `mhgan datasets info`. */
 export interface DescribeDatasetOptions extends ListDatasetsOptions {
+  /** The data set. */
   readonly name: DatasetName;
 }
 
 /** Options of `mhgan datasets path`. */
 export interface LocateDatasetOptions extends DescribeDatasetOptions {
+  /** Where downloads are kept. Default: a folder of the data set in the user's cache. */
   readonly cacheDir?: string;
 }
 
 /** Options of `mhgan datasets fetch`. */
 export interface FetchDatasetOptions extends LocateDatasetOptions {
+  /** Addresses of folders to download from, in the order in which they are tried. Default: those that `describeDataset` names. */
   readonly mirror?: readonly string[];
 }
 

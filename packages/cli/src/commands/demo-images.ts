@@ -10,13 +10,19 @@ import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan demo --images`. */
 export interface DemoImagesOptions {
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** Images to draw by each method. */
   readonly draws: number;
+  /** K: the proposals that each Metropolis-Hastings chain sees. */
   readonly chainLength: number;
+  /** Folder of the run that is made. */
   readonly out: string;
   /** Folder of the run that is copied: trained, calibrated, and perhaps refitted. */
   readonly from: string;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

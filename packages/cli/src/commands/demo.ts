@@ -19,15 +19,23 @@ import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan demo`. */
 export interface DemoOptions {
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** Steps of the training. */
   readonly steps: number;
+  /** Samples to draw for the comparison. */
   readonly draws: number;
+  /** K: the proposals that each Metropolis-Hastings chain sees. */
   readonly chainLength: number;
+  /** How scores of the discriminator become probabilities. */
   readonly calibrator: CalibratorName;
   /** Steps of a fresh discriminator on the finished generator, to draw by too. */
   readonly refit?: number;
+  /** Folder for `report.html` and `run.json`. */
   readonly out: string;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

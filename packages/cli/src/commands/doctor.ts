@@ -14,6 +14,7 @@ import { isSupportedNode, requiredNode, versions } from "../versions.ts";
 
 /** Options of `mhgan doctor`. */
 export interface DoctorOptions {
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

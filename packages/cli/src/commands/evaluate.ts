@@ -8,7 +8,9 @@ import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan evaluate`. */
 export interface EvaluateOptions extends EvaluateStageOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

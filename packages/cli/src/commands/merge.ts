@@ -7,9 +7,13 @@ import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan merge`. */
 export interface MergeOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** The name of the set whose shards are joined. */
   readonly name: string;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

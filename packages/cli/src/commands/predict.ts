@@ -8,12 +8,15 @@ import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan predict`. */
 export interface PredictOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether to go by the critics of `mhgan refit` instead of the GAN's own discriminator. */
   readonly refit: boolean;
   /** Chain lengths to predict. */
   readonly chainLength?: number;
   /** Total variation to reach. */
   readonly totalVariation: number;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

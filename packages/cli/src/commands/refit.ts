@@ -10,7 +10,9 @@ import { writeWarnings } from "../write-warnings.ts";
 
 /** Options of `mhgan refit`. */
 export interface RefitOptions extends RefitStageOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

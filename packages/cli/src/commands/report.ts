@@ -5,8 +5,11 @@ import { reportStage } from "../stages/report.ts";
 
 /** Options of `mhgan report`. */
 export interface ReportCommandOptions {
+  /** Folder of the run. */
   readonly folder: string;
+  /** Whether a report that is there is written anew. */
   readonly force: boolean;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -11,12 +11,17 @@ import { prose } from "../wrapped.ts";
 
 /** Options of `mhgan run`. */
 export interface RunImagesOptions extends TrainStageOptions {
+  /** Images to draw by each method. */
   readonly draws: number;
+  /** K: the proposals that each Metropolis-Hastings chain sees. */
   readonly chainLength: number;
+  /** How scores of the discriminator become probabilities. */
   readonly calibrator: CalibratorName;
   /** Steps of fresh critics on what a classifier makes of the images, to draw by too. */
   readonly refit?: number;
+  /** Folder of the run that is made. */
   readonly out: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

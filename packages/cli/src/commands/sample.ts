@@ -8,11 +8,13 @@ import { textTable } from "../text-table.ts";
 
 /** Options of `mhgan sample`. */
 export interface SampleCommandOptions extends Omit<SampleStageOptions, "name" | "method"> {
+  /** Folder of the run. */
   readonly folder: string;
   /** Default: `mh`, or with `refit` what held-out images chose. */
   readonly method?: SampleStageOptions["method"];
   /** Default: that of the method. */
   readonly name?: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -34,19 +34,27 @@ export interface SelectOptions extends MethodOptions, ReadScoresOptions {
   readonly real: string;
   /** As `column`, for the real scores. Default: `column`. */
   readonly realColumn?: string;
+  /** What the scores say. */
   readonly output: ScoreKind;
+  /** How scores become probabilities. */
   readonly calibrator: CalibratorName;
+  /** How to pick, such as `"mh"` for Metropolis-Hastings. */
   readonly method: MethodName;
   /** Default: as many as the proposals are enough for. */
   readonly draws?: number;
   /** The power that weights are raised to. */
   readonly temper: number;
+  /** Whether a proposal may serve several draws: then each is taken at random from all of them. */
   readonly reuse: boolean;
+  /** Whether proposals are taken in random order, for those that were not made so. */
   readonly shuffle: boolean;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** Whether to say how good the scores are, and what each sampler would make of them. */
   readonly explain: boolean;
   /** Default: CSV to standard output. */
   readonly out?: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

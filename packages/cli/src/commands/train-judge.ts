@@ -15,18 +15,27 @@ import { RunStages, type StageWriter } from "../run-stages.ts";
 
 /** Options of `mhgan train-judge`. */
 export interface TrainJudgeOptions {
+  /** The images to train on. */
   readonly dataset: ImageDatasetName;
+  /** Folder with the data files. Default: where the Debian package or the cache has them, else they are downloaded. */
   readonly dataDir?: string;
   /** Whether the data must be the published ones. */
   readonly verify: boolean;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** Steps of the training. */
   readonly steps: number;
+  /** Images in a step. */
   readonly batchSize: number;
   /** Features for each image. */
   readonly features: number;
+  /** Folder for the judge. */
   readonly out: string;
+  /** Whether a finished judge in the folder is replaced. */
   readonly force: boolean;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -5,7 +5,9 @@ import { type TrainStageOptions, trainStage } from "../stages/train.ts";
 
 /** Options of `mhgan train`. */
 export interface TrainOptions extends TrainStageOptions {
+  /** Folder of the run that is made. */
   readonly out: string;
+  /** Whether the result is printed as one line of JSON instead of text. */
   readonly json: boolean;
 }
 

@@ -10,17 +10,27 @@ import type { Speed } from "./measure-speed.ts";
 
 /** How `mhgan doctor` looks at each thing. Any of them may throw; tests give some of their own. */
 export interface DoctorProbes {
+  /** The version of Node that runs, such as `v20.19.0`. */
   nodeVersion(): string;
+  /** What the computer is. */
   machine(): Promise<Machine>;
+  /** Every backend, best first, and whether it runs. */
   backends(signal: AbortSignal): Promise<readonly FoundBackend[]>;
+  /** How fast a backend calculates. */
   speed(backend: BackendName, signal: AbortSignal): Promise<Speed>;
+  /** Whether an ONNX Runtime loads, by the name of its package. */
   onnxRuntime(name: string, signal: AbortSignal): Promise<OnnxRuntimeFacts>;
+  /** What could go wrong with a folder. */
   folder(path: string): Promise<FolderFacts>;
+  /** Bytes that all files of a folder take together. */
   sizeOfFolder(path: string): Promise<number>;
   /** Where a data set is, whole and verified, or an error. */
   dataset(name: DatasetName, signal: AbortSignal): Promise<DatasetSource>;
+  /** The folder in which the command was started. */
   workingFolder(): string;
+  /** The folder for temporary files. */
   temporaryFolder(): string;
+  /** The folder for downloads. */
   cacheFolder(): string;
 }
 

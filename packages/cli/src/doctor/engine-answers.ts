@@ -7,10 +7,15 @@ export type EngineQuestion = "backends" | "start" | "speed" | "onnx";
 
 /** Whether an ONNX Runtime loads here, and if not, why and what to do. */
 export interface OnnxRuntimeFacts {
+  /** The name of the package, such as `onnxruntime-node`. */
   readonly name: string;
+  /** Whether it loads. */
   readonly status: "usable" | "missing" | "broken";
+  /** Its version, where it is known. */
   readonly version?: string;
+  /** Why it does not load. Empty if it does. */
   readonly reason: string;
+  /** What to do, such as `npm install onnxruntime-node`. Empty if nothing is to be done. */
   readonly advice: string;
 }
 

@@ -2,7 +2,7 @@ import { backendNames } from "@mhgan/gan-core";
 import type { BackendDescription } from "@mhgan/gan-core/tfjs";
 import { type EngineQuestion, NoAnswerError } from "./engine-answers.ts";
 
-/** A backend as {@link findBackends} found it. */
+/** A backend as `mhgan doctor` found it. */
 export interface FoundBackend extends BackendDescription {
   /** Whether trying it ends or hangs the process, and so every command that does not name another backend. */
   readonly fatal?: boolean;

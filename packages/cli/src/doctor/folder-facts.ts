@@ -4,7 +4,9 @@ import { dirname, join, resolve } from "node:path";
 
 /** A folder, and what could go wrong with it. */
 export interface FolderFacts {
+  /** Its path. */
   readonly path: string;
+  /** Whether it is there. */
   readonly exists: boolean;
   /** Whether files can be written there, or, if it does not exist yet, whether it could be made. */
   readonly writable: boolean;

@@ -3,8 +3,11 @@ import { availableParallelism, cpus, freemem, release, totalmem, type } from "no
 
 /** What the computer is, as far as it decides how fast a GAN trains. */
 export interface Machine {
+  /** Operating system and its release. */
   readonly system: string;
+  /** Instruction set, by Node's name: `x64`, `arm64`. */
   readonly architecture: string;
+  /** The name that the processor gives itself, or `unknown`. */
   readonly processor: string;
   /** Physical cores; only Linux says how many. */
   readonly cores?: number;
@@ -12,6 +15,7 @@ export interface Machine {
   readonly threads: number;
   /** What this process may use: a container may allow less than the computer has. */
   readonly memoryBytes: number;
+  /** What of `memoryBytes` nothing uses now. */
   readonly freeMemoryBytes: number;
 }
 

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /** How fast a backend calculates, in billions of operations per second: the best of a few sizes. */
 export interface Speed {
+  /** Of products of square matrices. */
   readonly matrixProductGflops: number;
+  /** Of convolutions with 32 channels on images of 28 × 28, as a DCGAN has them. */
   readonly convolutionGflops: number;
 }
 

@@ -2,6 +2,7 @@ import { formatFixed } from "./format-number.ts";
 
 /** A measure of samples. */
 export interface EvaluationColumn {
+  /** What the measure is called. */
   readonly name: string;
   /** Which values are good: high ones, low ones, or those close to a number. */
   readonly better: "higher" | "lower" | number;
@@ -13,13 +14,17 @@ export interface EvaluationColumn {
 
 /** A measured value, with an interval where one is known. */
 export interface EvaluationCell {
+  /** The measured value. */
   readonly value: number;
+  /** The lower end of its interval. */
   readonly low?: number;
+  /** The upper end of its interval. */
   readonly high?: number;
 }
 
 /** Samples that were measured. */
 export interface EvaluationRow {
+  /** What the samples are called. */
   readonly name: string;
   /** One for each column; undefined: not measured. */
   readonly cells: readonly (EvaluationCell | undefined)[];
@@ -29,7 +34,9 @@ export interface EvaluationRow {
 
 /** Samples by measures. */
 export interface Evaluation {
+  /** One for each measure, from left to right. */
   readonly columns: readonly EvaluationColumn[];
+  /** One for each set of samples, from top to bottom. */
   readonly rows: readonly EvaluationRow[];
   /** What the measures are, in plain words. */
   readonly caption: string;

@@ -1,7 +1,10 @@
 /** A figure, and between what it may lie. */
 export interface Interval {
+  /** The figure. */
   readonly value: number;
+  /** The lower end, not above `value`. */
   readonly low: number;
+  /** The upper end, not below `value`. */
   readonly high: number;
 }
 

@@ -4,7 +4,12 @@ import type { ChainFigures } from "./chain-figures.ts";
 /** Lengths that are shown whatever was used. */
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-/** What Metropolis-Hastings chains that start at real samples will do, by length: up to some times the length that was used. */
+/**
+ * What Metropolis-Hastings chains that start at real samples will do, by length: up to some times the length that was used.
+ *
+ * @param prediction - made of the log weights of the run.
+ * @param chosen - the chain length that the run drew with.
+ */
 export function predictedChains(prediction: SelectionPrediction, chosen: number): ChainFigures[] {
   const lengths = new Set([...LENGTHS.filter((length) => length <= Math.max(100, 4 * chosen)), chosen]);
   return [...lengths]

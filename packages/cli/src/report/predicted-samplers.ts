@@ -9,7 +9,11 @@ export interface PredictedSamplersOptions {
   readonly logWeightBound?: number;
 }
 
-/** What each sampler costs and how close it comes, with options from cheap to dear: from held-out weights alone. */
+/**
+ * What each sampler costs and how close it comes, with options from cheap to dear: from held-out weights alone.
+ *
+ * @param prediction - made of the log weights of the run.
+ */
 export function predictedSamplers(
   prediction: SelectionPrediction,
   { chainLength, logWeightBound = Infinity }: PredictedSamplersOptions = {},

@@ -23,6 +23,7 @@ import { totalVariationPlot } from "./total-variation-plot.ts";
 /**
  * The report of a run as one HTML file: what came out, how far it can be trusted, and what it cost.
  *
+ * @param data - what is to be shown.
  * @returns A page that needs no network and runs no script.
  * @throws {RangeError} if a number is NaN or out of range; the message says which.
  */

@@ -2,11 +2,13 @@ import type { Interval } from "./interval.ts";
 
 /** What a sampler costs, and how close its draws come to the data. */
 export interface SamplerFigures {
+  /** What the sampler is called, with its settings. */
   readonly name: string;
   /** Expected proposals for each draw, from 1. `Infinity` if it never ends. */
   readonly cost: number;
   /** Predicted, between the law of a draw and that of the data, in [0, 1]. */
   readonly totalVariation: number;
+  /** The same, measured on held-out scores. */
   readonly measuredTotalVariation?: Interval;
   /** Whether the run drew with it. */
   readonly chosen?: boolean;

@@ -9,9 +9,13 @@ import { type CalibrationSettings, calibrationStream, writeScores } from "./stor
 
 /** Options of {@link calibrateStage}. */
 export interface CalibrateStageOptions {
+  /** How scores of the discriminator become probabilities. */
   readonly calibrator: CalibratorName;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

@@ -19,13 +19,17 @@ import { readScores } from "./stored-scores.ts";
 
 /** Options of {@link compareStage}. */
 export interface CompareStageOptions {
+  /** Whether to go by the critics of `mhgan refit` instead of the GAN's own discriminator. */
   readonly refit: boolean;
   /** Fresh images to select from. */
   readonly proposals: number;
   /** Draws of each sampler at most. */
   readonly draws: number;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

@@ -30,13 +30,17 @@ import { readScores } from "./stored-scores.ts";
 
 /** What the draws of a set depend on, besides the run. */
 export interface DrawOptions extends MethodOptions {
+  /** How to draw. */
   readonly method: DrawMethod;
   /** Select by the critics of `refit`. */
   readonly refit: boolean;
+  /** How many to draw. */
   readonly draws: number;
   /** The power that weights are raised to. */
   readonly temper: number;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
 }
 

@@ -18,9 +18,13 @@ export interface EvaluateStageOptions {
   readonly judge?: string;
   /** Images compared, of each set and of the test images. Default: as many as there are of all. */
   readonly rows?: number;
+  /** Folder with the data files. Default: where the Debian package or the cache has them, else they are downloaded. */
   readonly dataDir?: string;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

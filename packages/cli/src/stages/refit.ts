@@ -15,13 +15,19 @@ import { openUnfinishedRefit } from "./unfinished-refit.ts";
 
 /** Options of {@link refitStage}. */
 export interface RefitStageOptions {
+  /** Folder with the data files. Default: where the Debian package or the cache has them, else they are downloaded. */
   readonly dataDir?: string;
   /** Steps of each critic. */
   readonly steps: number;
+  /** Critics whose scores are averaged. */
   readonly critics: number;
+  /** How scores of the critics become probabilities. */
   readonly calibrator: CalibratorName;
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

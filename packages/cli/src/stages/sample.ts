@@ -15,9 +15,11 @@ import type { DrawOptions } from "./drawer.ts";
 export interface SampleStageOptions extends DrawOptions {
   /** What the set of draws is called. */
   readonly name: string;
+  /** Which part to draw, for machines that share the work. Default: all of it. */
   readonly shard?: Shard;
   /** Worker threads that share the draws. Default: one a core, at most four, if there are many draws and the engine has no threads of its own. */
   readonly threads?: number;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

@@ -22,7 +22,9 @@ import { writeModel } from "./stored-gan.ts";
 
 /** Where images come from. */
 export interface ImageSourceOptions {
+  /** Which images. */
   readonly dataset: ImageDatasetName;
+  /** Folder with the data files. Default: where the Debian package or the cache has them, else they are downloaded. */
   readonly dataDir?: string;
   /** Whether the data must be the published ones. */
   readonly verify: boolean;
@@ -30,10 +32,15 @@ export interface ImageSourceOptions {
 
 /** Options of {@link trainStage}. */
 export interface TrainStageOptions extends ImageSourceOptions {
+  /** Seed of all random numbers. */
   readonly seed: number;
+  /** Steps of the training. */
   readonly steps: number;
+  /** Images in a step. */
   readonly batchSize: number;
+  /** The TensorFlow.js engine. Default: the best that loads. */
   readonly backend?: BackendName;
+  /** Whether to begin anew, and to replace what is finished and what rests on it. */
   readonly force: boolean;
 }
 

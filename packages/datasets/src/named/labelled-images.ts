@@ -6,9 +6,19 @@ export type DatasetPart = "train" | "test";
 /** Grey pictures and what they show. */
 export interface LabelledImages {
   /** Grey values from 0 to 255, row-major; shape [images, rows, columns]. */
-  readonly images: { readonly data: Uint8Array; readonly shape: readonly [number, number, number] };
+  readonly images: {
+    /** Pixel after pixel of each image. */
+    readonly data: Uint8Array;
+    /** How many images, rows of an image, and pixels of a row. */
+    readonly shape: readonly [number, number, number];
+  };
   /** The class of each image, an index into `classNames`. */
-  readonly labels: { readonly data: Uint8Array; readonly shape: readonly [number] };
+  readonly labels: {
+    /** One for each image. */
+    readonly data: Uint8Array;
+    /** How many images. */
+    readonly shape: readonly [number];
+  };
 }
 
 /** A data set of images, by part: grey ones, unless it says otherwise. */

@@ -17,11 +17,13 @@ export type DatasetName = "fashion-mnist" | "mnist" | "kmnist" | "cifar-10" | "c
 
 /** What is known of a data set before anything of it is there. */
 export interface DatasetDescription {
+  /** The name by which our functions know it. */
   readonly name: DatasetName;
   /** The name that its authors gave it. */
   readonly title: string;
   /** One sentence: what is in it. */
   readonly content: string;
+  /** The licence under which its authors publish it. */
   readonly licence: string;
   /** Where its authors describe it. */
   readonly homepage: string;

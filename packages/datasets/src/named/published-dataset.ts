@@ -16,6 +16,7 @@ export interface PublishedFile {
    * `.gz` file as published, where no checksum of the content is known.
    */
   readonly sha256Of: "content" | "gzip";
+  /** 64 hexadecimal digits, in lower case. */
   readonly sha256: string;
 }
 
@@ -63,7 +64,9 @@ export interface DatasetFilesOptions {
 
 /** Where files were found: in `dataDir`, in a folder of the system, in the cache, or in the cache after a download. */
 export interface DatasetSource {
+  /** In which of these places they were found. */
   readonly kind: "dataDir" | "system" | "cache" | "download";
+  /** The folder that holds them. */
   readonly folder: string;
 }
 

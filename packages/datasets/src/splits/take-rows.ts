@@ -12,7 +12,9 @@ export type NumberArray =
 
 /** Numbers with a shape, row-major; the first length counts the rows. */
 export interface Rows<Data extends NumberArray> {
+  /** The numbers, row after row. */
   readonly data: Data;
+  /** The number of rows, then the lengths of what a row holds. */
   readonly shape: readonly number[];
   /** Which rows of a larger array these are, if they were taken from one. */
   readonly rows?: Uint32Array;
@@ -20,6 +22,7 @@ export interface Rows<Data extends NumberArray> {
 
 /** Rows that know where they come from. */
 export interface TakenRows<Data extends NumberArray> extends Rows<Data> {
+  /** The number of rows, then the lengths of what a row holds. */
   readonly shape: number[];
   /** The number each row has in the array that was first taken from, however often rows were taken since. */
   readonly rows: Uint32Array;

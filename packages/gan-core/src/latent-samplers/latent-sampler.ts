@@ -8,6 +8,7 @@ import type { SampleSpace } from "../sample-space.ts";
  * `CalibratedGan` takes besides the selectors of `@mhgan/mcmc`. Each draw is the end of a chain of its own.
  */
 export interface LatentSampler {
+  /** The name of the function that made it, for records and errors. */
   readonly name: string;
   /** Runs one chain for each draw. */
   run<Batch>(context: LatentSamplerContext<Batch>): Promise<LatentRun<Batch>>;
@@ -15,14 +16,19 @@ export interface LatentSampler {
 
 /** What a {@link LatentSampler} works with. */
 export interface LatentSamplerContext<Batch> {
+  /** The GAN. Its `latent.scoreGradients`, or those of `data`, are what the sampler follows. */
   readonly gan: Gan<Batch>;
+  /** What makes log weights of raw scores. */
   readonly logWeight: LogWeight;
   /** How many chains. */
   readonly draws: number;
   /** Chain i takes its random numbers from `split(i)` alone; what all chains share, from splits by name. */
   readonly random: RandomStream;
+  /** At most this many samples go through the models in one call. */
   readonly batchSize: number;
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal: AbortSignal | undefined;
+  /** Called as the chains move on. */
   readonly onProgress: ((progress: SampleProgress) => void) | undefined;
 }
 
@@ -32,6 +38,7 @@ export interface LatentRun<Batch> {
   readonly space: Pick<SampleSpace<Batch>, "dimensions" | "decode" | "toLatents">;
   /** One row for each draw. */
   readonly positions: Float64Array;
+  /** What the run cost and how it went. */
   readonly statistics: LatentSamplerStatistics;
 }
 

@@ -9,7 +9,12 @@ export interface FileCheckpointsOptions {
   /** How many checkpoints stay, the newest. Default 2: one to go back to if the newest is damaged. */
   readonly keep?: number;
   /** Told of each checkpoint that cannot be used, before an older one is. Default: a warning of the process. */
-  readonly onDamaged?: (damaged: { readonly path: string; readonly reason: string }) => void;
+  readonly onDamaged?: (damaged: {
+    /** Its file. */
+    readonly path: string;
+    /** What is wrong with it. */
+    readonly reason: string;
+  }) => void;
 }
 
 /**
@@ -19,6 +24,7 @@ export interface FileCheckpointsOptions {
  * full disk, leaves the checkpoints before it. A checkpoint that was cut short or changed is passed over for the one before it. Only one
  * process may use the folder at a time.
  *
+ * @param folder - made when first needed.
  * @throws {RangeError} if `keep` is not an integer from 1. Saving throws if the file cannot be written. Looking for the latest
  * throws if there are checkpoints and none of them is whole: to begin anew without a word would lose the run.
  * @example

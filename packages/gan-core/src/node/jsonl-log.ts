@@ -9,6 +9,7 @@ import { withFile } from "./write-whole-files.ts";
  * With checkpoints, a run that starts or resumes cuts the file back to the step it goes on from, so that the log of a run that was
  * killed equals that of one that was not, line by line. Without, the file must be new or empty.
  *
+ * @param path - of the log; its folder is made when first needed.
  * @throws {Error} when it is used, if the file cannot be written, holds something else than entries, or is not empty and no run resumes.
  */
 export function jsonlLog(path: string): TrainingLog {

@@ -9,6 +9,7 @@ import { withFile } from "./write-whole-files.ts";
 /**
  * Loads a model from a folder of `saveModel`.
  *
+ * @param folder - what `saveModel` wrote.
  * @throws {ModelFileError} as `deserializeModel`, with the path of the file. Sizes are checked before anything is read.
  */
 export function loadModel(folder: string, options: LoadModelOptions = {}): Promise<LayersModel> {

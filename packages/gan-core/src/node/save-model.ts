@@ -8,6 +8,8 @@ import { writeWholeFiles } from "./write-whole-files.ts";
  *
  * An earlier model there is replaced only once the new one is on the disk.
  *
+ * @param model - any layers model; it stays as it is.
+ * @param folder - of the model alone; made if it is not there.
  * @throws {Error} if the folder cannot be written.
  * @example
  * ```ts no-run

@@ -31,6 +31,7 @@ export interface FromOnnxOptions {
   readonly discriminator: OnnxModelSource;
   /** What the discriminator's output says. It cannot be guessed from numbers, so it has no default. */
   readonly output: ScoreKind;
+  /** The generator's latents: their length, where the file leaves it open, and their law. */
   readonly latent?: OnnxLatentOptions;
   /** Default: what is installed, `onnxruntime-node` before `onnxruntime-web`. Code that is bundled for a browser must give it. */
   readonly runtime?: OnnxRuntime;

@@ -42,6 +42,7 @@ export interface StrengthPoint {
 export interface ChosenStrength {
   /** For `calibrated.sample`. */
   readonly selector: Selector;
+  /** Proposals a draw, or an exponent: the strength of `selector`. */
   readonly strength: number;
   /** Every strength, weakest first. */
   readonly curve: readonly StrengthPoint[];
@@ -54,6 +55,7 @@ export interface ChosenStrength {
  * Nothing is sampled for it: each strength is a weight for each of the same generated samples, min(1, c·w) or w^β. Weak selection is cheap and keeps
  * variety; a critic that is right wants a strong one, and one that is sharper than it should be does not.
  *
+ * @param calibrated - what `calibrateGan` gave.
  * @returns The selector to sample with, and the distances of all strengths. O((real + fakeCount)²).
  * @throws {RangeError} if an option is off or a number is not finite.
  * @throws {TypeError} if neither samples nor features are numbers.

@@ -13,7 +13,9 @@ export interface MeasureSelectionOptions<Batch> {
   readonly features?: Features<Batch>;
   /** How many samples to generate. Default 8192. Time grows with its square. */
   readonly fakeCount?: number;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 

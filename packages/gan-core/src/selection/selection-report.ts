@@ -15,8 +15,16 @@ export interface SelectionReport {
   readonly effectiveShare: number;
   /** The share of the generated samples that carries half of the weight. */
   readonly halfWeightShare: number;
+  /** How far generated samples are from real ones, plain and weighted, by a measure that no critic was trained for. */
   readonly twoSample: TwoSampleMeasure;
-  readonly samples: { readonly real: number; readonly fake: number };
+  /** How many samples all this was measured on. */
+  readonly samples: {
+    /** Real ones. */
+    readonly real: number;
+    /** Generated ones. */
+    readonly fake: number;
+  };
+  /** What makes selection doubtful. */
   readonly warnings: readonly SelectionWarning[];
 }
 
@@ -48,6 +56,7 @@ export interface SelectionWarning {
  * A discriminator can be sharp and calibrated and still make samples worse, by what it goes by: then a sliver of the proposals makes
  * all draws, and a measure it was not trained for shows no gain. Both are looked for here, on samples of their own.
  *
+ * @param calibrated - what `calibrateGan` gave.
  * @returns Figures, and a warning for each that is bad. O((real + fakeCount)²).
  * @throws {RangeError} if an option is off or a number is not finite.
  * @throws {TypeError} if neither samples nor features are numbers.

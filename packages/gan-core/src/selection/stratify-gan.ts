@@ -17,6 +17,7 @@ import { CHUNK } from "../sample-rows.ts";
 export interface StratifyGanOptions<Batch> {
   /** The class of each sample, an integer from 0 below `classCount`: what a classifier names. It need not be right, only the same for all. */
   readonly classes: (batch: Batch) => MaybePromise<ArrayLike<number>>;
+  /** How many classes there are. */
   readonly classCount: number;
   /** Held-out real samples, which say how large each class is to be. */
   readonly real: NoInfer<Batch> | PlainSamples;
@@ -24,14 +25,21 @@ export interface StratifyGanOptions<Batch> {
   readonly budget: number;
   /** Samples to generate, from which the rule is made. Default 16,384. */
   readonly pilotCount?: number;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 
 /** A calibrated GAN that draws classes in the shares of the data. */
 export interface StratifiedGan<Batch> {
   /** Share of each class among the real samples, and among those that the generator makes. */
-  readonly shares: { readonly real: Float64Array; readonly generated: Float64Array };
+  readonly shares: {
+    /** Length `classCount`, adding up to 1. */
+    readonly real: Float64Array;
+    /** Length `classCount`, adding up to 1. */
+    readonly generated: Float64Array;
+  };
   /** The mean probability of acceptance in each class. 1 where the generator makes too few. */
   readonly rates: Float64Array;
   /** Draws, as `CalibratedGan.sample` does; each is the first proposal that the rule accepts. */
@@ -46,6 +54,7 @@ export interface StratifiedGan<Batch> {
  * of sixteen cuts off. Here each class has a budget of its own (see `stratifiedAcceptance`), so that draws have the
  * shares of the real samples, as far as there are proposals for it.
  *
+ * @param calibrated - what `calibrateGan` gave.
  * @throws {RangeError} if an option is off, a class is not below `classCount`, or the real samples have no class that the generator makes.
  * @throws the signal's reason once `signal` is aborted.
  * @see Verine et al., "Optimal budgeted rejection sampling for generative models", AISTATS 2024, for the rule within a class.

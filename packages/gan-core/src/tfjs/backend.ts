@@ -5,9 +5,11 @@ import { checkInstance, faultOf, loadBackend, newInstance } from "./backends/loa
 
 /** Why a backend was passed over. */
 export interface BackendFailure {
+  /** Which backend was passed over. */
   readonly backend: BackendName;
   /** `unsuited`: it runs, but slower than others here, so that it must be asked for. */
   readonly status: BackendFault | "unsuited";
+  /** Why, in words that continue a sentence. */
   readonly reason: string;
   /** What to do about it. */
   readonly advice: string;
@@ -15,7 +17,9 @@ export interface BackendFailure {
 
 /** Which backend runs now, and why better ones do not. */
 export interface BackendReport {
+  /** The backend that runs now. */
   readonly backend: BackendName;
+  /** The backends before it in the order of preference, each with why it does not run. */
   readonly failures: readonly BackendFailure[];
 }
 

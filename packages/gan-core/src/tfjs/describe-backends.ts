@@ -5,7 +5,9 @@ import { checkInstance, loadBackend, newInstance } from "./backends/load-backend
 
 /** Whether a backend runs here, and if not, why and what to do. */
 export interface BackendDescription {
+  /** Which backend it is. */
   readonly backend: BackendName;
+  /** Whether it runs here, or in what way it does not. */
   readonly status: "usable" | BackendFault;
   /** Why it does not run, or why `useBackend()` passes it over although it runs. Empty if there is nothing to say. */
   readonly reason: string;

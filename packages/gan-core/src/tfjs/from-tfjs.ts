@@ -28,6 +28,8 @@ export interface FromTfjsOptions {
  * If `output` is `"probability"` and the discriminator ends in a sigmoid, the sigmoid is left out and the GAN's `output` is `"logit"`: float32
  * rounds a sigmoid to 1 from a logit of 17, where samples that differ would score the same. The models themselves are not changed or copied.
  *
+ * @param generator - one input of shape [latent].
+ * @param discriminator - takes what the generator gives; one number a sample.
  * @throws {RangeError} if a model has another shape or several inputs or outputs, or an option is off. The GAN's `score` throws if a score is
  * NaN or, where `output` says probabilities, not in [0, 1].
  *

@@ -1,3 +1,13 @@
+/**
+ * GANs of TensorFlow.js, in Node and the browser: models, losses, optimizers, training that resumes to the same bits, and
+ * critics trained on a finished generator.
+ *
+ * {@link fromTfjs} makes a `Gan` of two models, {@link trainGan} trains them, {@link refitDiscriminator} trains a better discriminator, and
+ * {@link useBackend} picks the engine. Needs `@tensorflow/tfjs-core`, `@tensorflow/tfjs-layers` and a backend.
+ *
+ * @module @mhgan/gan-core/tfjs
+ */
+
 export { type BackendFailure, type BackendReport, useBackend } from "./backend.ts";
 export { BackendError, type BackendFault } from "./backends/backend-error.ts";
 export { cosineDecay } from "./cosine-decay.ts";

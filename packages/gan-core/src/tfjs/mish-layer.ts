@@ -9,8 +9,10 @@ import { mish } from "./mish.ts";
  * const model = sequential({ layers: [layers.dense({ units: 100, inputShape: [2] }), new MishLayer(), layers.dense({ units: 1 })] });
  */
 export class MishLayer extends layers.Layer {
+  /** The name that saved models have for it. */
   static readonly className = "Mish";
 
+  /** Takes what every layer of TensorFlow.js takes, such as a name. */
   constructor(config: ConstructorParameters<typeof layers.Layer>[0] = {}) {
     super(config);
     this.supportsMasking = true;

@@ -5,7 +5,9 @@ import { seededInitializers } from "./seeded-initializers.ts";
 
 /** Options of {@link multilayerPerceptron}. */
 export interface MultilayerPerceptronOptions {
+  /** Numbers that a sample is given as, such as the length of a latent. */
   readonly inputs: number;
+  /** Numbers that come out for each sample. */
   readonly outputs: number;
   /** Units of each hidden layer. Default [100, 100, 100], as in the MH-GAN paper's 25 Gaussians. */
   readonly hidden?: readonly number[];

@@ -13,6 +13,7 @@ export interface AcceptanceRate {
   readonly rate: number;
   /** The ends of the interval, in [0, 1]. */
   readonly lower: number;
+  /** The upper end, not below `rate`. */
   readonly upper: number;
 }
 

@@ -1,3 +1,12 @@
+/**
+ * How far chains can be trusted: split R-hat, effective sample sizes and Monte Carlo errors as R's `posterior` finds them, and
+ * how much weights carry.
+ *
+ * {@link summarize} gives what one looks at first, for each quantity.
+ *
+ * @module @mhgan/mcmc/diagnostics
+ */
+
 export {
   type AcceptanceRate,
   type AcceptanceRateOptions,

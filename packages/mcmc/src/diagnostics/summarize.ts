@@ -18,11 +18,15 @@ export interface SummarizeOptions extends ChainsOptions {
 
 /** The summary of one quantity. All that has no value is NaN, which JSON writes as null. */
 export interface SummaryRow {
+  /** The name of the quantity. */
   readonly name: string;
+  /** The mean over all draws of all chains. */
   readonly mean: number;
+  /** The standard deviation of the draws, over n − 1. */
   readonly standardDeviation: number;
   /** The 5% quantile. */
   readonly q05: number;
+  /** The 50% quantile. */
   readonly median: number;
   /** The 95% quantile. */
   readonly q95: number;

@@ -11,6 +11,7 @@ export interface PilotLogWeightsOptions {
   readonly seed: number | string | RandomStream;
   /** At most this many proposals are made and weighed in one call. Changes speed and memory only. Default 1024. */
   readonly batchSize?: number;
+  /** Stops the work between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 

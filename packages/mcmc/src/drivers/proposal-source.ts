@@ -20,8 +20,11 @@ export interface ProposalSource<X, Block extends ProposalBlock = ProposalBlock> 
 
 /** Proposals number `first` to `first + count − 1` of a run, number k to be made from `stream.split(k).split(0)`. */
 export interface ProposalRequest {
+  /** The stream of the run, which each proposal takes a split of. */
   readonly stream: RandomStream;
+  /** The number of the first proposal, from 0. */
   readonly first: number;
+  /** How many proposals to make, one after the other. */
   readonly count: number;
 }
 

@@ -10,10 +10,13 @@ import { makePause } from "./pause.ts";
 
 /** How far a run is. */
 export interface SampleProgress {
+  /** Draws given so far. */
   readonly draws: number;
+  /** Draws that the run will give. */
   readonly totalDraws: number;
   /** Steps made so far by all chains together. */
   readonly steps: number;
+  /** Steps that the run will make, by all chains together. */
   readonly totalSteps: number;
 }
 
@@ -37,17 +40,23 @@ export interface SampleOptions<Position> {
   readonly batchSize?: number;
   /** Goes on from here, with the same other options, to the same bits. More `draws` for each chain are allowed. */
   readonly resume?: SavedChains;
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: SampleProgress) => void;
 }
 
 /** Where chains are, to go on from: plain data, if positions are, that survives `structuredClone`. For JSON, make plain arrays of typed ones. */
 export interface SavedChains {
+  /** The version of this form. */
   readonly version: 1;
+  /** The number of the first of these chains, from 0. */
   readonly firstChain: number;
+  /** How many chains these are. */
   readonly chains: number;
   /** Steps they have made. */
   readonly step: number;
+  /** The kernel's own state of these chains. */
   readonly state: unknown;
 }
 
@@ -55,13 +64,17 @@ export interface SavedChains {
 export interface SampleBlock<Draws> {
   /** The draws of the first chain in their order, then those of the next: a row of numbers each, if positions are rows. */
   readonly draws: Draws;
+  /** The number of the first of these chains, from 0. */
   readonly firstChain: number;
+  /** How many chains these are. */
   readonly chains: number;
   /** Number, within a chain, of the first of these draws. */
   readonly firstDraw: number;
+  /** Draws of each chain in this block. */
   readonly drawsPerChain: number;
   /** Steps of each chain since its last block, and how many of them accepted. */
   readonly steps: number;
+  /** One for each chain: how many of those steps accepted. */
   readonly acceptCounts: Uint32Array;
   /** To go on after this block. */
   readonly saved: SavedChains;

@@ -12,7 +12,9 @@ import {
 export interface SampleResult<Draws> {
   /** The draws of chain 0 in their order, then those of chain 1, …: as the diagnostics take them, if positions are numbers. */
   readonly draws: Draws;
+  /** How many chains were run. */
   readonly chains: number;
+  /** Draws of each chain. */
   readonly drawsPerChain: number;
   /** How often each chain accepted. */
   readonly acceptCounts: Uint32Array;

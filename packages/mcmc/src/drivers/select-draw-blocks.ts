@@ -8,13 +8,17 @@ import { type ProposalBlock, type ProposalSource, targetSource } from "./proposa
 
 /** Where a run starts: its log weight, and its position unless a restart makes sure that it is never the draw. */
 export interface ChainStart<X> {
+  /** Log weight of the start. */
   readonly logWeight: number;
+  /** The start itself. Needed only where it may become the draw. */
   readonly position?: X;
 }
 
 /** How far drawing is. */
 export interface SelectProgress {
+  /** Draws given so far. */
   readonly draws: number;
+  /** Draws that the run will give. */
   readonly totalDraws: number;
   /** Proposals made so far. */
   readonly proposals: number;
@@ -38,12 +42,15 @@ export interface SelectDrawBlocksOptions<X> {
   readonly batchSize?: number;
   /** Go on after this many draws, as if they had been made: a multiple of the selector's `drawsPerRun`. Default 0. */
   readonly firstDraw?: number;
+  /** Stops the run between two batches: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called after each batch. */
   readonly onProgress?: (progress: SelectProgress) => void;
 }
 
 /** Some draws and their record. */
 export interface SelectedDraws<X> {
+  /** The draws, in order. */
   readonly draws: readonly X[];
   /** Log weight of each draw. */
   readonly logWeights: Float64Array;

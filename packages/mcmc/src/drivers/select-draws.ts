@@ -39,7 +39,12 @@ export interface SelectDrawsOptions<X> extends SelectDrawBlocksOptions<X> {
 export async function selectDraws<X, Block extends ProposalBlock = ProposalBlock>(
   target: AsyncIndependenceTarget<X> | BatchIndependenceTarget<X> | ProposalSource<X, Block>,
   options: SelectDrawsOptions<X>,
-): Promise<SelectedDraws<X> & { readonly logWeightBound: number }> {
+): Promise<
+  SelectedDraws<X> & {
+    /** The bound that the draws rest on: the given one, or a weight above it that was met. `Infinity` if none is known. */
+    readonly logWeightBound: number;
+  }
+> {
   const { aboveBound = "throw", firstDraw = 0 } = options;
   requireOneOf("selectDraws", "aboveBound", aboveBound, ["throw", "raise"]);
   for (let { logWeightBound = Infinity } = options; ; ) {

@@ -24,6 +24,7 @@ export interface LogDensitiesAndGradients {
 
 /** Where chains are and what the target says there: plain arrays that survive `structuredClone`. */
 export interface GradientState extends KernelState {
+  /** Length chains: the log density of the target where each chain is, up to a constant. */
   readonly logDensities: Float64Array;
   /** Row i belongs to chain i, as in `positions`. */
   readonly gradients: Float64Array;

@@ -12,7 +12,9 @@ export interface IndependenceTarget<X> {
 
 /** The same, where either may be asynchronous. */
 export interface AsyncIndependenceTarget<X> {
+  /** Draws one proposal, taking all randomness from `random`. */
   propose(random: RandomStream): MaybePromise<X>;
+  /** log p(x) − log q(x) up to a constant. */
   logWeight(position: X): MaybePromise<number>;
 }
 
@@ -20,17 +22,21 @@ export interface AsyncIndependenceTarget<X> {
 export interface BatchIndependenceTarget<X> {
   /** Draws proposal i from `streams[i]` alone, so that the batch size cannot matter. */
   proposeBatch(streams: readonly RandomStream[]): MaybePromise<ArrayLike<X>>;
+  /** The log weight of each position, in order. */
   logWeightBatch(positions: readonly X[]): MaybePromise<ArrayLike<number>>;
 }
 
 /** What the next step needs to know. */
 export interface ChainState<X> {
+  /** Where the chain is. */
   readonly position: X;
+  /** Log weight of `position`. */
   readonly logWeight: number;
 }
 
 /** What a diagnostic needs to know about a step. */
 export interface StepInfo<X> {
+  /** Whether the proposal became the state; else the state was repeated. */
   readonly accepted: boolean;
   /** min(1, w'/w): the probability with which the proposal was to be accepted. */
   readonly acceptanceProbability: number;
@@ -40,13 +46,17 @@ export interface StepInfo<X> {
 
 /** A state and how it came about. */
 export interface Step<X> {
+  /** The state after the step. */
   readonly state: ChainState<X>;
+  /** How it came about. */
   readonly info: StepInfo<X>;
 }
 
 /** An independence Metropolis-Hastings kernel. Pure: the same state and the same stream give the same step. */
 export interface IndependenceSampler<X> {
+  /** The state of a chain that starts at a position. */
   init(position: X): ChainState<X>;
+  /** One step: a proposal, and whether it becomes the state, both from `random`. */
   step(state: ChainState<X>, random: RandomStream): Step<X>;
   /** The target in the form that `sample` drives. */
   readonly target: BatchIndependenceTarget<X>;
@@ -54,8 +64,11 @@ export interface IndependenceSampler<X> {
 
 /** The kernel of an asynchronous or batched target. */
 export interface AsyncIndependenceSampler<X> {
+  /** The state of a chain that starts at a position. */
   init(position: X): Promise<ChainState<X>>;
+  /** One step: a proposal, and whether it becomes the state, both from `random`. */
   step(state: ChainState<X>, random: RandomStream): Promise<Step<X>>;
+  /** The target in the form that `sample` drives. */
   readonly target: BatchIndependenceTarget<X>;
 }
 

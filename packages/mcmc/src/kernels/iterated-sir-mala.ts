@@ -42,6 +42,7 @@ export interface IteratedSirMalaInfo extends KernelInfo {
 
 /** The states after a step and how they came about. */
 export interface IteratedSirMalaStep extends KernelStep<GradientState> {
+  /** How the states came about, chain by chain. */
   readonly info: IteratedSirMalaInfo;
 }
 

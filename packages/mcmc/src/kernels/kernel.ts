@@ -22,7 +22,9 @@ export interface KernelState {
 
 /** The states after a step and how they came about. */
 export interface KernelStep<State extends KernelState> {
+  /** The states after the step. */
   readonly state: State;
+  /** How they came about, chain by chain. */
   readonly info: KernelInfo;
 }
 

@@ -1,3 +1,12 @@
+/**
+ * What a selector will do, known from log weights of some proposals before it is run: acceptance, total variation from the
+ * target, and cost in proposals.
+ *
+ * {@link predictSelection} computes them, {@link recommend} chooses by them.
+ *
+ * @module @mhgan/mcmc/predictions
+ */
+
 export type { ParetoKHat } from "../diagnostics/pareto-k-hat.ts";
 export type { DrawPrediction } from "./draw-law.ts";
 export {

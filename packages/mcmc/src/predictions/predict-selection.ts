@@ -80,12 +80,22 @@ export interface PredictedMetropolisHastings extends PredictedChain, PredictedBo
 export interface PredictedIteratedSir extends PredictedChain {
   /** N, from 2: how many compete in a step, the state among them. */
   readonly candidates: number;
+  /** Steps of a chain, from 0. */
   readonly steps: number;
 }
 
 /** Options of the prediction for `discriminatorRejection`. */
 export interface PredictedDiscriminatorRejection {
-  readonly gamma: number | { readonly percentile: number };
+  /**
+   * What is subtracted from F before the sigmoid: a number, or the percentile in [0, 100] of the F of the pilots. The larger, the fewer
+   * are accepted.
+   */
+  readonly gamma:
+    | number
+    | {
+        /** In [0, 100]. */
+        readonly percentile: number;
+      };
   /** Default 1e-8. */
   readonly epsilon?: number;
   /** Default 640. */

@@ -26,20 +26,62 @@ export interface RecommendOptions {
 /** A selector with its options: `{ candidates: 5 }` of `"importanceResampling"` is for `importanceResampling({ candidates: 5 })`. */
 export type SelectorChoice =
   | {
+      /** What to call. */
       readonly selector: "couplingFromThePast" | "rejection";
+      /** What to call it with. */
       readonly options: Readonly<Record<string, never>>;
     }
-  | { readonly selector: "budgetedRejection"; readonly options: { readonly budget: number } }
   | {
+      /** What to call. */
+      readonly selector: "budgetedRejection";
+      /** What to call it with. */
+      readonly options: {
+        /** The share of the proposals to accept, in (0, 1]. */
+        readonly budget: number;
+      };
+    }
+  | {
+      /** What to call. */
       readonly selector: "metropolisHastings";
-      readonly options: { readonly chainLength: number; readonly restart?: "fresh" };
+      /** What to call it with. */
+      readonly options: {
+        /** K, the proposals that a chain sees. */
+        readonly chainLength: number;
+        /** Present where chains start at samples of the target. */
+        readonly restart?: "fresh";
+      };
     }
-  | { readonly selector: "importanceResampling"; readonly options: { readonly candidates: number } }
   | {
-      readonly selector: "iteratedSir";
-      readonly options: { readonly candidates: number; readonly steps: number; readonly restart?: "fresh" };
+      /** What to call. */
+      readonly selector: "importanceResampling";
+      /** What to call it with. */
+      readonly options: {
+        /** How many compete for a draw. */
+        readonly candidates: number;
+      };
     }
-  | { readonly selector: "discriminatorRejection"; readonly options: { readonly gamma: number } };
+  | {
+      /** What to call. */
+      readonly selector: "iteratedSir";
+      /** What to call it with. */
+      readonly options: {
+        /** How many compete in a step, the state among them. */
+        readonly candidates: number;
+        /** Steps of a chain. */
+        readonly steps: number;
+        /** Present where chains start at samples of the target. */
+        readonly restart?: "fresh";
+      };
+    }
+  | {
+      /** What to call. */
+      readonly selector: "discriminatorRejection";
+      /** What to call it with. */
+      readonly options: {
+        /** What is subtracted before the sigmoid. */
+        readonly gamma: number;
+      };
+    };
 
 /** A choice, and what it does. */
 export type PredictedChoice = SelectorChoice & DrawPrediction;

@@ -21,10 +21,13 @@ export interface RandomStream {
 
 /** The state of a {@link RandomStream} as plain data. */
 export interface RandomStreamJSON {
+  /** The algorithm: Threefry on two 32-bit words, 20 rounds. */
   readonly kind: "threefry2x32-20";
+  /** The version of this form. */
   readonly version: 1;
   /** Two unsigned 32-bit words. */
   readonly key: readonly [number, number];
+  /** How many numbers the stream has given. */
   readonly position: number;
 }
 
@@ -61,6 +64,7 @@ export function randomStream(seed: number | string): RandomStream {
 /**
  * Brings back a stream from its JSON state, at the same position.
  *
+ * @param json - what `toJSON` of a stream gave, through `JSON.parse` or not; checked.
  * @throws {TypeError} if the value is not such a state.
  * @example
  * ```ts

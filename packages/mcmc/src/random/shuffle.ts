@@ -4,6 +4,7 @@ import { integer } from "./integer.ts";
  * The items in a random order, each order with the same probability. The given array stays as it is.
  *
  * @param random - uniform on [0, 1).
+ * @param items - any number of them.
  * @returns A new array. O(n); takes n − 1 values from `random`, and very rarely more.
  * @see Fisher and Yates (1938); Durstenfeld, "Algorithm 235: random permutation", CACM 7 (1964).
  * @example

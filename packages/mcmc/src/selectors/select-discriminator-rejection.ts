@@ -19,7 +19,12 @@ export interface SelectDiscriminatorRejectionOptions {
    * What is subtracted from F before the sigmoid: a finite number, or the percentile in [0, 100] of the F of these proposals
    * (linear interpolation). The larger, the fewer are accepted; the paper's 0 comes closest to the target.
    */
-  readonly gamma: number | { readonly percentile: number };
+  readonly gamma:
+    | number
+    | {
+        /** In [0, 100]. */
+        readonly percentile: number;
+      };
 }
 
 /** Which of the proposals were accepted, and the one to take. */

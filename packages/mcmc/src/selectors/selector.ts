@@ -5,6 +5,7 @@
  * order. See `selectDraws` for proposals that are made on demand, `selectFromArray` for proposals that lie ready.
  */
 export interface Selector {
+  /** The name of the function that made it, for records and errors. */
   readonly name: string;
   /** How many draws one run gives. 1, except where draws share their candidates. */
   readonly drawsPerRun: number;
@@ -38,7 +39,9 @@ export interface RunContext {
 
 /** Proposals number `first` to `first + count − 1`. */
 export interface ProposalRange {
+  /** The number of the first proposal, from 0. */
   readonly first: number;
+  /** How many proposals, one after the other. */
   readonly count: number;
   /** Whether none of the proposals before these ranges can be picked any more, so that they need not be kept. */
   readonly forgetEarlier?: boolean;

@@ -39,7 +39,9 @@ export function meanAndCovariance(
   features: Features,
   options: MeanAndCovarianceOptions = {},
 ): {
+  /** Length columns. */
   readonly mean: Float64Array;
+  /** Length columns², symmetric, row-major. */
   readonly covariance: Float64Array;
 } {
   const caller = "meanAndCovariance";

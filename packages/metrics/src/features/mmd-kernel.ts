@@ -7,6 +7,7 @@ import { squaredDistances } from "./squared-distances.ts";
 
 /** (scale · x·y + offset)^degree: compares moments up to the degree. */
 export interface PolynomialKernel {
+  /** Which kernel it is. */
   readonly kind: "polynomial";
   /** An integer from 1. Default: 3. */
   readonly degree?: number;
@@ -18,6 +19,7 @@ export interface PolynomialKernel {
 
 /** exp(−|x − y|² / (2 bandwidth²)): sees every difference of laws. */
 export interface GaussianKernel {
+  /** Which kernel it is. */
   readonly kind: "gaussian";
   /** Above 0. Default: `medianDistance(real, fake)`; give one number to compare several sets. */
   readonly bandwidth?: number;

@@ -8,6 +8,7 @@ import { parseIdx } from "./parse-idx.ts";
 /**
  * Reads an IDX file, plain or gzip; which of the two is seen from its first bytes, not from its name. Needs Node.
  *
+ * @param path - of the file.
  * @throws {DatasetFileError} naming the file, if it is missing, unreadable, larger than `maxBytes` (before or after
  * decompression, of which no more is done), damaged, cut off, or not IDX.
  * @throws {RangeError} if `maxBytes` is not a positive integer.

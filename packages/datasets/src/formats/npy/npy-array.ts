@@ -17,19 +17,31 @@ export type NpyType = keyof NpyData;
 export interface NpyData {
   /** 0 or 1. */
   readonly bool: Uint8Array;
+  /** Integers from −128 to 127. */
   readonly int8: Int8Array;
+  /** Integers of 16 bits, with a sign. */
   readonly int16: Int16Array;
+  /** Integers of 32 bits, with a sign. */
   readonly int32: Int32Array;
+  /** Integers of 64 bits, with a sign: bigints. */
   readonly int64: BigInt64Array;
+  /** Integers from 0 to 255. */
   readonly uint8: Uint8Array;
+  /** Integers of 16 bits, from 0. */
   readonly uint16: Uint16Array;
+  /** Integers of 32 bits, from 0. */
   readonly uint32: Uint32Array;
+  /** Integers of 64 bits, from 0: bigints. */
   readonly uint64: BigUint64Array;
   /** Every half-precision number is a single-precision one. */
   readonly float16: Float32Array;
+  /** Single precision. */
   readonly float32: Float32Array;
+  /** Double precision. */
   readonly float64: Float64Array;
+  /** Two numbers of single precision in turn: real and imaginary part. */
   readonly complex64: Float32Array;
+  /** Two numbers of double precision in turn: real and imaginary part. */
   readonly complex128: Float64Array;
 }
 

@@ -10,6 +10,7 @@ import { arraysOf, unpackedSize } from "./parse-npz.ts";
 /**
  * Reads an NPZ file. Needs Node.
  *
+ * @param path - of the file.
  * @returns the arrays by name, as `parseNpz` gives them.
  * @throws {DatasetFileError} naming the file, if it is missing, unreadable, larger than `maxBytes` (itself, or what it would unpack
  * to), damaged, cut off, or not what `parseNpz` reads.

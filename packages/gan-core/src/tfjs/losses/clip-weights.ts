@@ -5,6 +5,7 @@ import { clipByValue, tidy, type Variable } from "@tensorflow/tfjs-core";
  *
  * A gradient penalty trains better; clipping needs no second derivatives, so it works with every layer.
  *
+ * @param variables - changed in place.
  * @param limit - above 0; the paper uses 0.01.
  * @throws {RangeError} if the limit is not a positive finite number.
  * @see Arjovsky, Chintala and Bottou, "Wasserstein generative adversarial networks", ICML 2017, algorithm 1, line 7.

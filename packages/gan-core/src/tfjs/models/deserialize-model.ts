@@ -14,6 +14,7 @@ export const DEFAULT_MAX_BYTES: number = 512 * 2 ** 20;
  *
  * The manifest tells accidents, not forgers: who can change all files can make a model of any size and content.
  *
+ * @param files - the bytes of the three files.
  * @throws {ModelFileError} that names the file and what is wrong with it: missing, cut short, changed, too large, of another format or
  * version, with a layer that is not known, or with weights that do not fit the layers. No tensor is left behind.
  */

@@ -6,6 +6,7 @@ import { readModel } from "./read-model.ts";
 
 /** Options of {@link fetchModel}. */
 export interface FetchModelOptions extends LoadModelOptions {
+  /** Stops the download: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
   /** Replaces the global `fetch`, to send credentials, say. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;

@@ -17,6 +17,7 @@ export interface SerializeModelOptions {
  * Turns a model into files: a standard TensorFlow.js layers model, which `tf.loadLayersModel` reads, and a manifest with sizes and
  * SHA-256, by which `deserializeModel` knows that it got all of it. The optimizer is not in it.
  *
+ * @param model - any layers model; it stays as it is.
  * @throws {Error} where WebCrypto is missing (browser pages that are not from https or localhost).
  * @example
  * ```ts

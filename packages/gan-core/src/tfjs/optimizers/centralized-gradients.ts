@@ -10,6 +10,7 @@ import type { Optimizer } from "./optimizer.ts";
  *
  * Learning rate and state are the inner optimizer's. It owns the inner optimizer.
  *
+ * @param inner - takes the centralized gradients; disposed with the result.
  * @see Yong, Huang, Hua and Zhang, "Gradient centralization: a new optimization technique for deep neural networks", ECCV 2020,
  * equation 1.
  */

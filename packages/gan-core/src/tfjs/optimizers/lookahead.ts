@@ -16,6 +16,7 @@ export interface LookaheadOptions {
  *
  * The learning rate is the inner optimizer's, and so is the state, with one more slot, `slow`. It owns the inner optimizer.
  *
+ * @param inner - takes the fast steps; disposed with the result.
  * @throws {RangeError} if an option is out of range.
  * @see Zhang, Lucas, Hinton and Ba, "Lookahead optimizer: k steps forward, 1 step back", NeurIPS 2019, algorithm 1.
  * @example

@@ -5,7 +5,9 @@ import type { NamedTensorMap } from "@tensorflow/tfjs-core";
  * which the variables first had gradients.
  */
 export interface OptimizerState {
+  /** Steps taken. */
   readonly step: number;
+  /** The arrays of each slot, such as the running mean of the gradients, by its name. */
   readonly slots: Readonly<Record<string, readonly Float32Array[]>>;
 }
 
@@ -18,8 +20,10 @@ export interface Optimizer {
    * @param gradients - by variable name, as `tf.variableGrads` returns them.
    */
   applyGradients(gradients: NamedTensorMap): void;
+  /** Copies what must be kept, while training may go on. */
   getState(): Promise<OptimizerState>;
   /** Continues from a state. Slots meet variables by order, since tfjs names differ between processes. */
   setState(state: OptimizerState): void;
+  /** Frees the slots. The variables are not touched. */
   dispose(): void;
 }

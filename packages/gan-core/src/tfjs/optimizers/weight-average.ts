@@ -1,6 +1,7 @@
 import type { Variable } from "@tensorflow/tfjs-core";
 import { copyOf, copyValues, moveTowards, readValues, variableFrom } from "./variable-values.ts";
 
+/** Running means of the weights of a model, made by {@link weightAverage}. */
 export interface WeightAverage {
   /** Moves the averages towards the variables' present values. Call it after every training step. */
   update(): void;
@@ -8,7 +9,9 @@ export interface WeightAverage {
   copyTo(targets: readonly Variable[]): void;
   /** The averages, in the order of the variables. */
   getState(): Promise<readonly Float32Array[]>;
+  /** Continues from averages that `getState` gave, in the order of the variables. */
   setState(averages: readonly Float32Array[]): void;
+  /** Frees the averages. The variables are not touched. */
   dispose(): void;
 }
 
@@ -17,6 +20,7 @@ export interface WeightAverage {
  *
  * The averaged generator of a GAN oscillates less than the trained one and usually makes better samples.
  *
+ * @param variables - those of the model, in an order that stays.
  * @param decay - in [0, 1); the average remembers some 1 / (1 - decay) updates.
  * @throws {RangeError} if decay is out of range.
  * @see Yazici et al. (2019), "The unusual effectiveness of averaging in GAN training".

@@ -17,6 +17,8 @@ export interface CriticGanOptions<Batch> {
  *
  * The models stay yours to dispose. Gradients of the old scores are not taken over.
  *
+ * @param gan - the generator; its own scores are not used.
+ * @param critics - at least one; their logits are averaged.
  * @throws {RangeError} if there is no critic.
  * @example
  * ```ts no-run

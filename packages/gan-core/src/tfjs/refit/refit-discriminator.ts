@@ -18,6 +18,7 @@ import { type CriticTraining, trainCritic } from "./train-critic.ts";
 export interface RefitDiscriminatorOptions<Batch> {
   /** Real samples, as `calibrateGan` takes them. They are split at random in three: to train on, to stop by, and to hold out. */
   readonly real: NoInfer<Batch> | PlainSamples;
+  /** Seed of all random numbers, or a stream to take them from. */
   readonly seed: number | string | RandomStream;
   /**
    * What the critics see instead of the samples themselves. Of images they should see features, such as the last hidden layer of a classifier:
@@ -38,7 +39,9 @@ export interface RefitDiscriminatorOptions<Batch> {
    * are, and gives one logit each. Say, `({ shape, random }) => dcganDiscriminator({ image: shape, random })`.
    */
   readonly model?: (input: {
+    /** The lengths of what one sample holds. */
     readonly shape: readonly number[];
+    /** Source of the initial weights, another one for each critic. */
     readonly random: RandomStream;
   }) => LayersModel;
   /** Steps of each critic. Default 3000. */
@@ -62,13 +65,17 @@ export interface RefitDiscriminatorOptions<Batch> {
   readonly patience?: number;
   /** Where finished critics are kept, so that a run that was stopped goes on after them. Default: nowhere. */
   readonly store?: CriticStore;
+  /** Stops training before the next step: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called at every look at the held-out log loss. */
   readonly onProgress?: (progress: RefitProgress) => void;
 }
 
 /** A critic that is trained, and how that went. */
 export interface FinishedCritic {
+  /** The network, with what it does to its input as a first layer. Its output is a logit. */
   readonly model: LayersModel;
+  /** How its training went. */
   readonly training: CriticTraining;
 }
 
@@ -84,9 +91,11 @@ export interface CriticStore {
 export interface RefitProgress {
   /** Number of the critic, from 1. */
   readonly critic: number;
+  /** Critics to train in all. */
   readonly critics: number;
   /** Steps done by this critic. */
   readonly step: number;
+  /** Steps of each critic. */
   readonly totalSteps: number;
   /** Held-out log loss in nats. */
   readonly logLoss: number;
@@ -94,13 +103,21 @@ export interface RefitProgress {
 
 /** What the training of critics came to, measured on the real samples to stop by and as many generated ones. */
 export interface RefitReport {
+  /** How the training of each critic went. */
   readonly critics: readonly CriticTraining[];
   /** Log loss of the mean logit in nats. log 2 = 0.693 is a critic that knows nothing. */
   readonly logLoss: number;
   /** Area under the ROC curve of the mean logit. */
   readonly auc: number;
   /** How many real samples are in each part. */
-  readonly rows: { readonly training: number; readonly stopping: number; readonly heldOut: number };
+  readonly rows: {
+    /** To train on. */
+    readonly training: number;
+    /** To stop by. */
+    readonly stopping: number;
+    /** Held out. */
+    readonly heldOut: number;
+  };
 }
 
 /** A GAN with a discriminator of its own making, and what is needed to calibrate it. */
@@ -111,6 +128,7 @@ export interface RefitDiscriminator<Batch> {
   readonly critics: readonly LayersModel[];
   /** Real samples that no critic was trained on or stopped by: for `calibrateGan`. */
   readonly heldOut: Batch;
+  /** What training came to. */
   readonly report: RefitReport;
   /** Frees the critics and `heldOut`. The GAN cannot score any more then. */
   dispose(): void;
@@ -133,6 +151,7 @@ const STOPPING_LIMIT = 10_000;
  *
  * Same seed, GAN, data and backend: same critics.
  *
+ * @param gan - finished: its generator is not trained any further.
  * @returns The GAN with the new scores, logits of p/q, and the held-out samples. Dispose of it after sampling.
  * @throws {RangeError} if an option is off, or a part of the real samples would be empty.
  * @throws {TypeError} if neither samples nor features are numbers.

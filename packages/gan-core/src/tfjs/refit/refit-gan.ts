@@ -45,6 +45,7 @@ export interface RefitGan<Batch> {
  * All of it in one call: trains a fresh discriminator on the finished generator, calibrates it on samples that no critic met, says what
  * selection by it rests on, and chooses how hard to select.
  *
+ * @param gan - finished: its generator is not trained any further.
  * @throws as `refitDiscriminator`, `calibrateGan` and `chooseStrength`.
  * @throws the signal's reason once `signal` is aborted.
  * @example

@@ -21,8 +21,11 @@ export interface CriticTraining {
   readonly logLoss: number;
   /** Every look: the mean loss of the training batches since the last, and the held-out one. */
   readonly history: readonly {
+    /** Steps done. */
     readonly step: number;
+    /** Mean log loss, in nats, of the batches since the last look. */
     readonly trainingLogLoss: number;
+    /** Held-out log loss in nats. */
     readonly logLoss: number;
   }[];
 }
@@ -43,8 +46,11 @@ export interface TrainCriticSettings {
 
 /** A log loss that is no longer a number: training cannot go on. */
 export class CriticDivergedError extends Error {
+  /** The name of the class. */
   override readonly name = "CriticDivergedError";
+  /** The step at which it was seen. */
   readonly step: number;
+  /** Words the message from what the error carries. */
   constructor(step: number) {
     super(
       `refitDiscriminator: the log loss must be finite, it was not at step ${step}; try a lower learningRate`,

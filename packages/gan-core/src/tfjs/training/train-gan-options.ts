@@ -13,9 +13,11 @@ import type { TrainingLog } from "./training-log.ts";
 export interface TrainingProgress {
   /** Steps done. */
   readonly step: number;
+  /** Steps of the whole training. */
   readonly totalSteps: number;
   /** Without the penalty. */
   readonly discriminatorLoss: number;
+  /** The loss that the generator's last update had. */
   readonly generatorLoss: number;
 }
 
@@ -37,7 +39,9 @@ export interface TrainGanOptions {
    * another seed or other options, do not meet the samples that were held out before.
    */
   readonly heldOutSeed?: number | string | RandomStream;
+  /** Updates of the generator. */
   readonly steps: number;
+  /** Seed of all random numbers, or a stream to take them from. Those of step s depend on it and s alone. */
   readonly seed: number | string | RandomStream;
   /** Real samples, and as many generated ones, in an update. Default 64. */
   readonly batchSize?: number;
@@ -49,9 +53,11 @@ export interface TrainGanOptions {
   readonly learningRate?: number;
   /** Adam's decay rates. Default 0.5 and 0.999, as DCGAN. */
   readonly beta1?: number;
+  /** Decay of the running mean of squares. Default 0.999. */
   readonly beta2?: number;
   /** An optimizer of one's own instead of Adam. It stays the caller's, to dispose after use. */
   readonly generatorOptimizer?: Optimizer;
+  /** As `generatorOptimizer`, for the discriminator. */
   readonly discriminatorOptimizer?: Optimizer;
   /** What multiplies both rates at a step (from 0), such as `cosineDecay`. Default 1. */
   readonly schedule?: Schedule;

@@ -7,6 +7,7 @@ import type { TrainingFingerprint } from "./training-fingerprint.ts";
  * addressed by step, so none of their state is in it.
  */
 export interface TrainingCheckpoint {
+  /** The version of this form. */
   readonly version: 1;
   /** Steps done. */
   readonly step: number;
@@ -14,11 +15,15 @@ export interface TrainingCheckpoint {
   readonly fingerprint: TrainingFingerprint;
   /** At this step. */
   readonly discriminatorLoss: number;
+  /** At this step. */
   readonly generatorLoss: number;
   /** All weights of a model, moving statistics included, one array each. */
   readonly generator: readonly Float32Array[];
+  /** All weights of the discriminator, in the same way. */
   readonly discriminator: readonly Float32Array[];
+  /** The state of the generator's optimizer. */
   readonly generatorOptimizer: OptimizerState;
+  /** The state of the discriminator's optimizer. */
   readonly discriminatorOptimizer: OptimizerState;
   /** The running mean of the generator's weights, if it is wanted. */
   readonly generatorAverage?: readonly Float32Array[];
