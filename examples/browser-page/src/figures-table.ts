@@ -12,7 +12,7 @@ const rows: readonly {
 }[] = [
   { key: "acceptance", label: "proposals accepted", text: percent },
   { key: "capOut", label: "chains that never left their start", text: percent },
-  { key: "totalVariation", label: "total variation from the data", text: small },
+  { key: "totalVariation", label: "total variation between their scores and real ones", text: small },
   { key: "cost", label: "proposals looked at, a draw", text: plain },
 ];
 
