@@ -9,4 +9,5 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   "generate-score": async () => (await import("./generate-score.ts")).generateScore,
   "training-step": async () => (await import("./training-step.ts")).trainingStep,
   "onnx-gan": async () => (await import("./onnx-gan/onnx-gan.ts")).onnxGan,
+  "end-to-end": async () => (await import("./end-to-end/end-to-end.ts")).endToEnd,
 };

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Facts, Versions } from "./benchmark.ts";
@@ -15,9 +16,10 @@ export interface PythonPeer {
   facts(): Facts;
 }
 
-/** The path of a script of `peers/`. */
-export const peerScript = (name: string): string =>
-  fileURLToPath(new URL(`../peers/${name}`, import.meta.url));
+const peers = fileURLToPath(new URL("../peers", import.meta.url));
+
+/** The path of a script of `peers/`; an absolute path stays as it is. */
+export const peerScript = (name: string): string => resolve(peers, name);
 
 /**
  * Starts a Python script of `peers/` that ends with `serve` of `peer.py`: it prints its versions when it is ready, and then, for every
