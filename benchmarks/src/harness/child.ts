@@ -17,6 +17,9 @@ async function answer(work: () => unknown): Promise<void> {
   process.send?.(message);
 }
 
+// Without the parent nobody asks any more; a program that the contestant has started would keep this process.
+process.on("disconnect", () => process.exit());
+
 await answer(async () => {
   const load = benchmarks[name ?? ""];
   if (load === undefined) throw new Error(`no benchmark "${name}"`);

@@ -109,17 +109,26 @@ export function contestantResults(
       const { message, remedy } = missing;
       return { name, values, missing: message, ...(remedy !== undefined && { remedy }) };
     }
-    const ratios = ours.map((own, repeat) =>
-      better === "lower" ? values[repeat]! / own : own / values[repeat]!,
-    );
     return {
       name,
       median: median(values),
-      ...(i > 0 && ratios.length > 0 && { ratio: Number(median(ratios).toPrecision(6)) }),
+      ...(i > 0 && ours.length > 0 && { ratio: ratioOf(ours, values, better) }),
       values,
       ...(Object.keys(facts).length > 0 && { facts }),
     };
   });
+}
+
+/** How many times better ours is than theirs: the median over repeats of the ratio within a repeat. */
+export function ratioOf(
+  ours: readonly number[],
+  theirs: readonly number[],
+  better: Benchmark["better"],
+): number {
+  const ratios = ours.map((own, repeat) =>
+    better === "lower" ? theirs[repeat]! / own : own / theirs[repeat]!,
+  );
+  return Number(median(ratios).toPrecision(6));
 }
 
 function median(values: readonly number[]): number {

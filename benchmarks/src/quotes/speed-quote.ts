@@ -1,3 +1,4 @@
+import { type ContestantResult, ratioOf } from "../harness/run-benchmark.ts";
 import { figure, ratioText } from "../harness/speed-markdown.ts";
 import type { SpeedRecord } from "../harness/speed-record.ts";
 import { recorded } from "./recorded.ts";
@@ -10,6 +11,8 @@ interface Headline {
   readonly title: string;
   /** Of the figures shown. */
   readonly unit: string;
+  /** Default: the first. */
+  readonly ours?: string;
   readonly peers: readonly string[];
 }
 
@@ -89,7 +92,15 @@ const headlines: readonly Headline[] = [
     case: "28x28 images, DCGAN, one thread",
     title: "1,000 MH-GAN draws, 28x28 images",
     unit: "s",
-    peers: ["gan-core, ONNX Runtime, backward", "PyTorch, scikit-learn and NumPy, forward"],
+    peers: ["PyTorch, scikit-learn and NumPy, forward"],
+  },
+  {
+    benchmark: "end-to-end",
+    case: "28x28 images, DCGAN, one thread",
+    title: "the same by ONNX Runtime",
+    unit: "s",
+    ours: "gan-core, ONNX Runtime, backward",
+    peers: ["PyTorch, scikit-learn and NumPy, forward"],
   },
 ];
 
@@ -110,19 +121,27 @@ export function speedQuote(): string {
 
 /** @throws {Error} if a record lacks a case or a contestant that the table shows. */
 export function speedTable(records: ReadonlyMap<string, SpeedRecord>): string {
-  const rows = headlines.flatMap(({ benchmark, case: wanted, title, unit, peers }) => {
-    const found = records.get(benchmark)?.cases.find(({ name }) => name === wanted);
-    if (found === undefined) throw new Error(`there is no record of "${wanted}" of ${benchmark}`);
-    const [ours] = found.contestants;
-    return peers.map((name) => {
-      const peer = found.contestants.find((contestant) => contestant.name === name);
-      if (peer === undefined) throw new Error(`${benchmark}, "${wanted}": there is no record of ${name}`);
+  const rows = headlines.flatMap((headline) => {
+    const { benchmark, case: wanted, title, unit } = headline;
+    const record = records.get(benchmark);
+    const found = record?.cases.find(({ name }) => name === wanted);
+    if (record === undefined || found === undefined) {
+      throw new Error(`there is no record of "${wanted}" of ${benchmark}`);
+    }
+    const contestant = (name: string): ContestantResult => {
+      const result = found.contestants.find((other) => other.name === name);
+      if (result === undefined) throw new Error(`${benchmark}, "${wanted}": there is no record of ${name}`);
+      return result;
+    };
+    const ours = headline.ours === undefined ? found.contestants[0]! : contestant(headline.ours);
+    return headline.peers.map((name, i) => {
+      const peer = contestant(name);
+      const both = ours.median !== undefined && peer.median !== undefined;
       const cells = [
-        `${title} (${unit})`,
-        medianText(ours!.median),
+        ...(i === 0 ? [`${title} (${unit})`, medianText(ours.median)] : ["", ""]),
         shortNames[name] ?? name,
         medianText(peer.median),
-        peer.ratio === undefined ? "" : ratioText(peer.ratio),
+        both ? ratioText(ratioOf(ours.values, peer.values, record.better)) : "",
       ];
       return `| ${cells.join(" | ")} |`;
     });
