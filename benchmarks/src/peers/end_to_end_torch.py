@@ -6,16 +6,15 @@ writes both networks of FOLDER, which `shared-gan.ts` fills, as generator.onnx a
 
     python end_to_end_torch.py measure FOLDER DRAWS BATCH THREADS
 
-takes that many draws for every line that arrives, and says how many seconds on the clock that took.
+takes that many draws for every line that arrives, and says how many seconds that took: of processor time if there is one thread, else on the clock.
 """
 import json
 import pathlib
 import sys
-import time
 
 import numpy as np
 import torch
-from peer import serve
+from peer import clock_of, serve
 from torch import nn
 
 folder = pathlib.Path(sys.argv[2])
@@ -181,7 +180,7 @@ def measure(draws, batch, threads):
     with torch.inference_mode():
         run(max(1, draws // 10))
         versions = {"PyTorch": torch.__version__, "NumPy": np.__version__, "scikit-learn": sklearn.__version__}
-        serve(run, versions, time.perf_counter)
+        serve(run, versions, clock_of(threads))
 
 
 check()
