@@ -44,9 +44,11 @@ function ours(method: Method, count: number, sets: number, runs: number): Contes
       const all = setsOf(count, sets);
       for (const data of all) millisecondsPerRun(runs, () => methods[method](data));
       let next = 0;
-      return () => {
-        const data = all[next++ % sets]!;
-        return millisecondsPerRun(runs, () => methods[method](data));
+      return {
+        measure() {
+          const data = all[next++ % sets]!;
+          return millisecondsPerRun(runs, () => methods[method](data));
+        },
       };
     },
   };
@@ -65,8 +67,8 @@ function peer(method: Method, count: number, sets: number): Contestant {
         }
         // Has read the file when it is ready.
         const args = [method, String(count), String(sets), file];
-        const measure = await pythonPeer("calibration_sklearn.py", args);
-        return async () => 1000 * (await measure());
+        const { versions, measure } = await pythonPeer("calibration_sklearn.py", args);
+        return { versions, measure: async () => 1000 * (await measure()) };
       } finally {
         await rm(folder, { recursive: true });
       }

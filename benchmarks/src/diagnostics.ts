@@ -36,17 +36,18 @@ function ours(method: keyof typeof diagnostic, correlation: number): Contestant 
         for (const draws of quantities) diagnostic[method](draws, { chains: CHAINS });
       };
       millisecondsPerRun(2, run);
-      return () => millisecondsPerRun(1, run);
+      return { measure: () => millisecondsPerRun(1, run) };
     },
   };
 }
 
 function peer(method: keyof typeof diagnostic, correlation: number): Contestant {
   return {
-    name: "arviz-stats",
+    name: "ArviZ",
     async prepare() {
-      const measure = await pythonPeer("diagnostics_arviz.py", [method, String(correlation)]);
-      return async () => 1000 * (await measure());
+      const args = [method, String(correlation)];
+      const { versions, measure } = await pythonPeer("diagnostics_arviz.py", args);
+      return { versions, measure: async () => 1000 * (await measure()) };
     },
   };
 }
@@ -59,7 +60,7 @@ const compare = (method: keyof typeof diagnostic, correlation: number): Benchmar
 /** Rank-normalised R-hat and effective sample sizes of chains that mix well and of chains that do not. */
 export const diagnostics: Benchmark = {
   name: "diagnostics",
-  title: `Diagnostics of ${CHAINS} chains of ${LENGTH} draws of ${QUANTITIES} quantities`,
+  title: `Diagnostics of ${CHAINS} chains of ${LENGTH.toLocaleString("en")} draws of ${QUANTITIES} quantities`,
   unit: "milliseconds of processor time",
   better: "lower",
   repeats: 5,

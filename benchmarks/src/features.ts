@@ -29,14 +29,14 @@ function ours(rows: number, columns: number): Contestant {
           precisionRecallDensityCoverage({ data: real, shape }, { data: fake, shape }),
         );
       run();
-      return run;
+      return { measure: run };
     },
   };
 }
 
 function peer(rows: number, columns: number): Contestant {
   return {
-    name: "NumPy and scikit-learn, one thread",
+    name: "NumPy and scikit-learn",
     async prepare() {
       const folder = await mkdtemp(join(tmpdir(), "features-"));
       try {
@@ -44,8 +44,9 @@ function peer(rows: number, columns: number): Contestant {
         const { real, fake } = sets(rows, columns);
         for (const data of [real, fake]) await appendFile(file, new Uint8Array(data.buffer));
         // Has read the file when it is ready.
-        const measure = await pythonPeer("prdc_numpy.py", [String(rows), String(columns), file]);
-        return async () => 1000 * (await measure());
+        const args = [String(rows), String(columns), file];
+        const { versions, measure } = await pythonPeer("prdc_numpy.py", args);
+        return { versions, measure: async () => 1000 * (await measure()) };
       } finally {
         await rm(folder, { recursive: true });
       }

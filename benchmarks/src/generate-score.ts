@@ -1,25 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ourWasm, stockWasm } from "./contenders.ts";
-import {
-  type Benchmark,
-  type BenchmarkCase,
-  type Contestant,
-  millisecondsPerRun,
-} from "./harness/benchmark.ts";
-import { dcgan, mlp, type Networks } from "./models.ts";
+import { type GanWork, tensorflowPeer, torchPeer } from "./gan-peers.ts";
+import type { Benchmark, BenchmarkCase, Contestant } from "./harness/benchmark.ts";
+import { seconds } from "./harness/seconds.ts";
+import { dcgan, mlp } from "./models.ts";
 
-function contestant(
-  name: string,
-  setUp: () => Promise<void>,
-  networks: () => Networks,
-  batch: number,
-  runs: number,
-): Contestant {
+type Work = Omit<GanWork, "task">;
+
+/** tfjs computes on one thread, whatever `threads` says: that is how many its peers have, and then the clock is looked at. */
+function tfjs(name: string, setUp: () => Promise<void>, work: Work): Contestant {
+  const { architecture, units, batch, runs, threads } = work;
   return {
     name,
     async prepare() {
       await setUp();
-      const { generator, discriminator, latentSize } = networks();
+      const { generator, discriminator, latentSize } = architecture === "dcgan" ? dcgan() : mlp(units);
       const generateAndScore = (): void => {
         tf.tidy(() => {
           const samples = generator.predict(tf.randomNormal([batch, latentSize]), {
@@ -28,30 +23,43 @@ function contestant(
           (discriminator.predict(samples, { batchSize: batch }) as tf.Tensor).dataSync();
         });
       };
-      millisecondsPerRun(runs, generateAndScore);
-      return () => (1000 * batch) / millisecondsPerRun(runs, generateAndScore);
+      const run = async (): Promise<void> => {
+        for (let i = 0; i < runs; i++) generateAndScore();
+      };
+      await run();
+      return { measure: async () => (runs * batch) / (await seconds(threads, run)) };
     },
   };
 }
 
-const compare = (name: string, networks: () => Networks, batch: number, runs: number): BenchmarkCase => ({
-  name: `${name}, batch ${batch}`,
-  contestants: [
-    contestant("gan-core", ourWasm, networks, batch, runs),
-    contestant("stock wasm", stockWasm, networks, batch, runs),
-  ],
-});
+function compare(name: string, work: Work): BenchmarkCase {
+  const { batch, threads } = work;
+  const rate = (secondsPerRun: number): number => batch / secondsPerRun;
+  const peers = { ...work, task: "generate-score" } as const;
+  return {
+    name: `${name}, batch ${batch}${threads === 1 ? "" : `, ${threads} threads for PyTorch and TensorFlow`}`,
+    ...(threads > 1 && { unit: "samples per second on the clock" }),
+    contestants: [
+      tfjs("gan-core", ourWasm, work),
+      ...(threads === 1 ? [tfjs("stock wasm", stockWasm, work)] : []),
+      torchPeer(peers, rate),
+      torchPeer(peers, rate, "frozen"),
+      tensorflowPeer(peers, rate),
+    ],
+  };
+}
 
+const images = (batch: number, threads: number): BenchmarkCase =>
+  compare("DCGAN 28x28", { architecture: "dcgan", units: 0, batch, runs: 256 / batch, threads });
+const plane = (batch: number, runs: number): BenchmarkCase =>
+  compare("MLP, 3 x 100 hidden", { architecture: "mlp", units: 100, batch, runs, threads: 1 });
+
+/** From latents to scores. */
 export const generateScore: Benchmark = {
   name: "generate-score",
   title: "Proposals: generate and score",
   unit: "samples per second of processor time",
   better: "higher",
-  repeats: 7,
-  cases: [
-    compare("DCGAN 28x28", dcgan, 64, 2),
-    compare("DCGAN 28x28", dcgan, 256, 1),
-    compare("MLP, 3 x 100 hidden", () => mlp(100), 256, 50),
-    compare("MLP, 3 x 100 hidden", () => mlp(100), 4096, 4),
-  ],
+  repeats: 5,
+  cases: [images(64, 1), images(256, 1), plane(256, 50), plane(4096, 4), images(256, 2)],
 };

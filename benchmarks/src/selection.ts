@@ -54,7 +54,7 @@ function ours(
         }
       };
       millisecondsPerRun(3 * runs, run);
-      return () => megaProposals(chains, length, millisecondsPerRun(runs, run) / 1000);
+      return { measure: () => megaProposals(chains, length, millisecondsPerRun(runs, run) / 1000) };
     },
   };
 }
@@ -68,8 +68,9 @@ function peer(name: string, method: string, chains: number, length: number): Con
         const file = join(folder, "log-weights");
         await writeFile(file, logWeights(chains, length));
         // Has read the file when it is ready.
-        const measure = await pythonPeer("select_numpy.py", [String(chains), String(length), method, file]);
-        return async () => megaProposals(chains, length, await measure());
+        const args = [String(chains), String(length), method, file];
+        const { versions, measure } = await pythonPeer("select_numpy.py", args);
+        return { versions, measure: async () => megaProposals(chains, length, await measure()) };
       } finally {
         await rm(folder, { recursive: true });
       }
@@ -84,7 +85,7 @@ function selectBelowBound(all: Float64Array): Select {
 }
 
 const compare = (chains: number, length: number): BenchmarkCase => ({
-  name: `${chains} chains of ${length}`,
+  name: `${chains.toLocaleString("en")} chains of ${length}`,
   contestants: [
     ours("selectBackward", () => selectBackward, chains, length, 20),
     ours("selectBackward, a bound of all chains known", selectBelowBound, chains, length, 20),

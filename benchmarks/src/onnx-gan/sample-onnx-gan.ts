@@ -3,7 +3,7 @@ import { fromOnnx } from "@mhgan/gan-core/onnx";
 import { metropolisHastings } from "@mhgan/mcmc";
 import { largestDifference, trainedOnnxGan } from "./trained-onnx-gan.ts";
 
-// Samples a GAN that PyTorch trained: npm run sample-onnx-gan. MHGAN_PYTHON is a Python with torch and onnx.
+// Samples a GAN that PyTorch trained: npm run sample-onnx-gan. `npm run peers` installs what it needs.
 const trained = await trainedOnnxGan();
 const { generator, discriminator, real } = trained;
 const gan = await fromOnnx({ generator, discriminator, output: "logit" });

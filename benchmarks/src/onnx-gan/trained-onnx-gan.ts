@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
 import { access, readFile, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { shippedGan } from "@mhgan/cli";
+import { peerPython } from "../harness/peer-python.ts";
+import { peerScript, pythonFailure } from "../harness/python-peer.ts";
+
+const folder = fileURLToPath(new URL("../../.cache/onnx-gan", import.meta.url));
 
 /** A GAN that PyTorch has trained and exported, and what PyTorch says of it. */
 export interface TrainedOnnxGan {
@@ -19,30 +23,27 @@ export interface TrainedOnnxGan {
 }
 
 /**
- * The GAN of `peers/onnx_gan_torch.py`, trained on Fashion-MNIST the first time it is asked for (a minute on an idle machine) and kept
- * in the folder for temporary files.
+ * The GAN of `peers/onnx_gan_torch.py`, trained the first time it is asked for (a minute on an idle machine) on the images that come with the GAN of
+ * `@mhgan/cli`, and kept in a folder that git ignores.
  *
- * @throws if Python, torch, onnx or the images are missing.
+ * @throws {MissingPeer} if Python, torch or onnx are missing.
  */
 export async function trainedOnnxGan(): Promise<TrainedOnnxGan> {
-  const folder = join(tmpdir(), "mhgan-onnx-gan");
   const exists = await access(folder).then(
     () => true,
     () => false,
   );
   if (!exists) {
-    const script = fileURLToPath(new URL("../peers/onnx_gan_torch.py", import.meta.url));
-    const python = process.env["MHGAN_PYTHON"] ?? "/usr/bin/python3";
-    // Where Debian and Ubuntu put it (package dataset-fashion-mnist).
-    const images =
-      process.env["MHGAN_FASHION_MNIST"] ?? "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz";
+    const { path, env } = peerPython(1);
+    const images = join(shippedGan, "held-out.npz");
     const unfinished = `${folder}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
     try {
-      await promisify(execFile)(python, [script, "train", unfinished, images]);
+      const args = [peerScript("onnx_gan_torch.py"), "train", unfinished, images];
+      await promisify(execFile)(path, args, { env });
     } catch (error) {
       const { stderr } = error as { stderr?: string };
-      throw new Error(stderr?.trim().split("\n").at(-1) || String(error));
+      throw pythonFailure(path, stderr || String(error));
     }
     await rename(unfinished, folder);
   }

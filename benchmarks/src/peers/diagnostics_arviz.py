@@ -1,10 +1,10 @@
 """Peer of the diagnostics benchmark. Reads "method correlation", then measures once for every line that arrives."""
 import sys
-import time
 
+import arviz_stats
 import numpy as np
-from arviz_stats import __version__
 from arviz_stats.base import array_stats
+from peer import serve
 
 method, correlation = sys.argv[1], float(sys.argv[2])
 chains, length, quantities = 4, 10_000, 50
@@ -20,8 +20,4 @@ run = {
     "tailEffectiveSampleSize": lambda: array_stats.ess(draws, method="tail", prob=(0.05, 0.95), **axes),
 }[method]
 run()
-print("ready", __version__, flush=True)
-for _ in sys.stdin:
-    begin = time.process_time()
-    run()
-    print(time.process_time() - begin, flush=True)
+serve(run, {"NumPy": np.__version__, "ArviZ": arviz_stats.__version__})

@@ -1,8 +1,8 @@
 """Peers of the selection benchmark. Reads "chains length method file", then measures once for every line that arrives."""
 import sys
-import time
 
 import numpy as np
+from peer import serve
 
 chains, length, method = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 rng = np.random.default_rng(1)
@@ -56,8 +56,4 @@ def loop():
 
 run = {"vectorised": vectorised, "loop": loop}[method]
 run()
-print("ready", np.__version__, flush=True)
-for _ in sys.stdin:
-    begin = time.process_time()
-    run()
-    print(time.process_time() - begin, flush=True)
+serve(run, {"NumPy": np.__version__})

@@ -11,13 +11,13 @@ export interface Document {
   readonly text: string;
 }
 
-/** README, the documents in `docs` and the packages' READMEs. */
+/** README, that of the benchmarks, the documents in `docs` and the packages' READMEs. */
 export function documents(): Document[] {
   const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`);
   const readmes = readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`);
-  return ["README.md", ...docs.sort(), ...readmes.sort()].map((name) => {
+  return ["README.md", "benchmarks/README.md", ...docs.sort(), ...readmes.sort()].map((name) => {
     const path = join(root, name);
     return { name, path, text: readFileSync(path, "utf8") };
   });
