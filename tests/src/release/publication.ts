@@ -6,6 +6,8 @@ export interface PublishedPackage {
   readonly manifest: Manifest;
   /** Its README.md, from the tarball. */
   readonly readme: string;
+  /** Its CHANGELOG.md, from the tarball. */
+  readonly changelog: string;
   /** The name of the tarball. */
   readonly file: string;
   /** SHA-256 of the tarball, in hexadecimal digits. */

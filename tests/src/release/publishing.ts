@@ -8,8 +8,18 @@ import { loopbackRegistry } from "./loopback.ts";
 import type { Processes } from "./processes.ts";
 import type { Publication, PublishedPackage } from "./publication.ts";
 import type { Registry } from "./registry.ts";
-import { rangeProblems } from "./version-problems.ts";
+import { changelogSection, rangeProblems } from "./version-problems.ts";
 import { stepOutputs, workflowStep } from "./workflow-step.ts";
+
+/** The steps of release.yml that a rehearsal runs: each its job and its name. */
+export const releaseSteps: Readonly<
+  Record<"pack" | "check" | "publish" | "compare", readonly [job: string, name: string]>
+> = {
+  pack: ["pack", "Pack what npm does not have yet"],
+  check: ["publish", "Check that these are the tarballs that were tested"],
+  publish: ["publish", "Publish them"],
+  compare: ["publish", "Check that npm serves the tarballs that were tested"],
+};
 
 /** Packs and publishes with the very lines of the release workflow, but to the registry of the rehearsal. */
 export class Publishing {
@@ -37,7 +47,8 @@ export class Publishing {
   }
 
   /** Runs a step of the workflow, as GitHub does. */
-  async #step(job: string, name: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  async #step(step: keyof typeof releaseSteps, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+    const [job, name] = releaseSteps[step];
     const script = workflowStep(this.#workflow, job, name);
     const { out } = await this.#processes.run("bash", ["--noprofile", "--norc", "-e", "-c", script], {
       cwd,
@@ -59,7 +70,7 @@ export class Publishing {
     mkdirSync(this.#folder, { recursive: true });
     writeFileSync(outputs, "");
     await this.#processes.run("rm", ["-rf", "tarballs"], { cwd: copy, env: this.#environment() });
-    await this.#step("pack", "Pack what npm does not have yet", copy, {
+    await this.#step("pack", copy, {
       ...this.#environment(),
       GITHUB_OUTPUT: outputs,
     });
@@ -73,7 +84,7 @@ export class Publishing {
   }
 
   /** Runs a step of the publishing job. */
-  async publishingStep(name: string): Promise<string> {
+  async publishingStep(step: "check" | "publish" | "compare"): Promise<string> {
     const job = join(this.#folder, "job");
     const programs = join(this.#folder, "programs");
     mkdirSync(programs, { recursive: true });
@@ -88,7 +99,7 @@ export class Publishing {
     const userconfig = join(this.#folder, "publisher.npmrc");
     const place = this.#registry.url.replace(/^http:/, "");
     writeFileSync(userconfig, `${place}:_authToken=${this.#registry.token}\n`, { mode: 0o600 });
-    return this.#step("publish", name, job, {
+    return this.#step(step, job, {
       ...this.#environment([programs]),
       NPM_CONFIG_USERCONFIG: userconfig,
       SUMS: formatChecksums(this.#checksums).trim(),
@@ -114,6 +125,7 @@ export class Publishing {
       packages.set(manifest.name, {
         manifest,
         readme: await read("README.md"),
+        changelog: await read("CHANGELOG.md"),
         file,
         sha256,
         integrity: `sha512-${digest}`,
@@ -132,17 +144,18 @@ export class Publishing {
 export function checkManifests({ packages }: Publication): string {
   const versions = new Map([...packages].map(([name, { manifest }]) => [name, manifest.version!]));
   const problems: string[] = [];
-  for (const { manifest } of packages.values()) {
+  for (const { manifest, changelog } of packages.values()) {
     problems.push(...rangeProblems(manifest, versions));
     const config = JSON.stringify(manifest["publishConfig"]);
     if (config !== '{"access":"public","provenance":true}')
       problems.push(
         `${manifest.name}: publishConfig must ask for public access and provenance alone, got ${config}`,
       );
-    if (JSON.stringify(manifest).includes('"workspace:')) problems.push(`${manifest.name} names a workspace`);
+    if (changelogSection(changelog, manifest.version!) === undefined)
+      problems.push(`${manifest.name}: the changelog in the tarball does not know ${manifest.version}`);
   }
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  return `${packages.size} packages ask for each other's new versions, public, with provenance`;
+  return `${packages.size} packages with changelogs, ask for each other's new versions, public, with provenance`;
 }
 
 /**

@@ -123,20 +123,20 @@ export class Rehearsal {
     await this.#report.must("what the tarballs say", () => checkManifests(publication));
     if (fault === "changed-tarball") spoilFile(publishing.tarball(publishing.checksums[0]!.file));
     await this.#report.must("tarballs handed over", async () => {
-      await publishing.publishingStep("Check that these are the tarballs that were tested");
+      await publishing.publishingStep("check");
       return "those that were packed, and no others";
     });
     await this.#report.must("publish", async () => {
-      await publishing.publishingStep("Publish them");
+      await publishing.publishingStep("publish");
       return [...publication.packages.values()].map(({ file }) => file).join(", ");
     });
     if (fault === "changed-in-registry") this.#spoilRegistry(publication);
     await this.#report.must("tarballs served", async () => {
-      await publishing.publishingStep("Check that npm serves the tarballs that were tested");
+      await publishing.publishingStep("compare");
       return checkServed(publication);
     });
     await this.#report.try("the release once more", async () => {
-      const said = await publishing.publishingStep("Publish them");
+      const said = await publishing.publishingStep("publish");
       const packed = await publishing.pack(copy.folder);
       const skipped = said.match(/is published already/g)?.length;
       if (skipped !== publication.packages.size || packed.length > 0)

@@ -54,7 +54,8 @@ export class ReleaseCopy {
   }
 
   /**
-   * Raises the versions as the pull request of a release does.
+   * Raises the versions as the pull request of a release does. Where that is done already, and no changeset is left, it looks at the versions
+   * that are there.
    *
    * @param meddle - is called before anything is looked at.
    * @returns What was seen.
@@ -63,8 +64,7 @@ export class ReleaseCopy {
   async version(meddle: () => void = () => {}): Promise<string> {
     const before = this.#manifests();
     const changesets = this.#changesets();
-    if (changesets.length === 0) throw new Error("there is nothing to release: no changeset in .changeset");
-    await this.run("npm", "run", "version-packages");
+    if (changesets.length > 0) await this.run("npm", "run", "version-packages");
     meddle();
     const after = this.#manifests();
     const packages = before.map((manifest, index): VersionedPackage => {
@@ -81,7 +81,9 @@ export class ReleaseCopy {
     const problems = versionProblems(packages, changesets, config.linked);
     if (this.#changesets().length > 0) problems.push("the changesets must be used up");
     if (problems.length > 0) throw new Error(problems.join("\n"));
+    if (changesets.length === 0) return "no changesets: the versions that are there";
     return packages
+      .filter(({ before, after }) => before.version !== after.version)
       .map(({ before, after }) => `${after.name.replace("@mhgan/", "")} ${before.version} → ${after.version}`)
       .join(", ");
   }
@@ -98,7 +100,16 @@ export class ReleaseCopy {
         "-c",
         "commit.gpgsign=false",
       ];
-      await this.run("git", ...who, "commit", "--quiet", "--no-verify", "--message", "chore: rehearse");
+      await this.run(
+        "git",
+        ...who,
+        "commit",
+        "--quiet",
+        "--no-verify",
+        "--allow-empty",
+        "--message",
+        "chore: rehearse",
+      );
     };
     await commit();
     const released = (await this.run("git", "rev-parse", "HEAD")).trim();
