@@ -5,6 +5,7 @@ import { type Manifest, root } from "../workspace.ts";
 import { type Checksum, formatChecksums, parseChecksums, sha256 } from "./checksums.ts";
 import { consumerEnvironment } from "./consumer-environment.ts";
 import { loopbackRegistry } from "./loopback.ts";
+import { npmWrapper } from "./npm-wrapper.ts";
 import type { Processes } from "./processes.ts";
 import type { Publication, PublishedPackage } from "./publication.ts";
 import type { Registry } from "./registry.ts";
@@ -91,10 +92,7 @@ export class Publishing {
     const npm = (
       await this.#processes.run("bash", ["-c", "command -v npm"], { cwd: job, env: this.#environment() })
     ).out.trim();
-    // What is said last on the command line counts, before any file or package.json: nothing can send a package elsewhere.
-    // There is no GitHub here to vouch for where a package comes from.
-    const wrapper = `#!/bin/sh\nexec '${npm}' "$@" --registry='${loopbackRegistry(this.#registry.url)}' --provenance=false\n`;
-    writeFileSync(join(programs, "npm"), wrapper);
+    writeFileSync(join(programs, "npm"), npmWrapper(npm, this.#registry.url));
     chmodSync(join(programs, "npm"), 0o755);
     const userconfig = join(this.#folder, "publisher.npmrc");
     const place = this.#registry.url.replace(/^http:/, "");
