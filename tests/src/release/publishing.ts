@@ -84,22 +84,34 @@ export class Publishing {
     cpSync(join(copy, "tarballs"), join(this.#folder, "job/tarballs"), { recursive: true });
   }
 
-  /** Runs a step of the publishing job. */
-  async publishingStep(step: "check" | "publish" | "compare"): Promise<string> {
-    const job = join(this.#folder, "job");
+  /** The environment of somebody who may publish, to the registry of the rehearsal alone. */
+  async #publisher(): Promise<NodeJS.ProcessEnv> {
     const programs = join(this.#folder, "programs");
     mkdirSync(programs, { recursive: true });
-    const npm = (
-      await this.#processes.run("bash", ["-c", "command -v npm"], { cwd: job, env: this.#environment() })
-    ).out.trim();
-    writeFileSync(join(programs, "npm"), npmWrapper(npm, this.#registry.url));
+    const surroundings = { cwd: this.#folder, env: this.#environment() };
+    const { out } = await this.#processes.run("bash", ["-c", "command -v npm"], surroundings);
+    writeFileSync(join(programs, "npm"), npmWrapper(out.trim(), this.#registry.url));
     chmodSync(join(programs, "npm"), 0o755);
     const userconfig = join(this.#folder, "publisher.npmrc");
     const place = this.#registry.url.replace(/^http:/, "");
     writeFileSync(userconfig, `${place}:_authToken=${this.#registry.token}\n`, { mode: 0o600 });
-    return this.#step(step, job, {
-      ...this.#environment([programs]),
-      NPM_CONFIG_USERCONFIG: userconfig,
+    return { ...this.#environment([programs]), NPM_CONFIG_USERCONFIG: userconfig };
+  }
+
+  /** Publishes packages as they are, as a maintainer does by hand to make their names known. */
+  async publishByHand(copy: string, names: readonly string[]): Promise<void> {
+    const env = await this.#publisher();
+    for (const name of names)
+      await this.#processes.run("npm", ["publish", `./packages/${name}`, "--provenance=false"], {
+        cwd: copy,
+        env,
+      });
+  }
+
+  /** Runs a step of the publishing job. */
+  async publishingStep(step: "check" | "publish" | "compare"): Promise<string> {
+    return this.#step(step, join(this.#folder, "job"), {
+      ...(await this.#publisher()),
       SUMS: formatChecksums(this.#checksums).trim(),
       WAITS: "0",
     });
@@ -169,6 +181,9 @@ export async function checkServed({ registry, packages }: Publication): Promise<
     const { dist } = (await response.json()) as { dist: { tarball: string; integrity: string } };
     if (!dist.tarball.startsWith(registry)) problems.push(`${name} would be downloaded from ${dist.tarball}`);
     if (dist.integrity !== integrity) problems.push(`${name} is announced as ${dist.integrity}`);
+    const whole = (await (await fetch(`${registry}${name}`)).json()) as { "dist-tags": { latest: string } };
+    const { latest } = whole["dist-tags"];
+    if (latest !== manifest.version) problems.push(`who installs ${name} would get ${latest}`);
     const tarball = await fetch(dist.tarball);
     const served = sha256(new Uint8Array(await tarball.arrayBuffer()));
     if (served !== expected) problems.push(`${name}: ${expected} was packed, ${served} is served`);

@@ -55,15 +55,28 @@ export class Rehearsal {
 
   /** @throws {RehearsalEnd} if a step fails without which the rest has no sense. */
   async run(): Promise<void> {
-    const copy = await this.#versioned();
+    const copy = new ReleaseCopy(join(this.#folder, "repository"), this.#processes, this.#env);
+    await this.#report.must("copy of the repository", () => copy.clone());
+    await this.#report.must("npm ci", async () => {
+      await copy.run("npm", "ci", "--ignore-scripts", "--prefer-offline");
+      return "from the lockfile";
+    });
     let registry: Registry | undefined;
     await this.#report.must("registry of its own", async () => {
       const folder = join(this.#folder, "registry");
       registry = await startRegistry(this.#processes, this.#env, this.#npm, folder, this.#options.port);
       return `${registry.url}, one user, closed to others`;
     });
-    const publication = await this.#published(copy, registry!);
-    await this.#used(publication);
+    const publishing = new Publishing(this.#processes, registry!, join(this.#folder, "publishing"));
+    const unreleased = copy.unreleased();
+    if (unreleased.length > 0)
+      await this.#report.must("names made known by hand", async () => {
+        await publishing.publishByHand(copy.folder, unreleased);
+        return `${unreleased.join(", ")} as 0.0.0`;
+      });
+    await this.#version(copy);
+    const publication = await this.#publish(copy, publishing);
+    await this.#use(publication);
     await this.#report.try("nothing of ours was looked up elsewhere", () => {
       const asked = registry!.log().match(/making request: .*/g) ?? [];
       const ours = asked.filter((line) => /mhgan/.test(line));
@@ -72,15 +85,9 @@ export class Rehearsal {
     });
   }
 
-  /** A copy of the repository with the versions of the release, built. */
-  async #versioned(): Promise<ReleaseCopy> {
+  /** Gives the copy the versions of the release, and builds it. */
+  async #version(copy: ReleaseCopy): Promise<void> {
     const { fault, withTests } = this.#options;
-    const copy = new ReleaseCopy(join(this.#folder, "repository"), this.#processes, this.#env);
-    await this.#report.must("copy of the repository", () => copy.clone());
-    await this.#report.must("npm ci", async () => {
-      await copy.run("npm", "ci", "--ignore-scripts", "--prefer-offline");
-      return "from the lockfile";
-    });
     await this.#report.must("versions, ranges, changelogs", () =>
       copy.version(() => fault === "wrong-version" && spoilVersion(copy.folder)),
     );
@@ -103,13 +110,11 @@ export class Rehearsal {
         const tests = (await copy.run("npm", "test")).match(/Tests +\d+ passed/g) ?? [];
         return `${tests.reduce((sum, line) => sum + Number(/\d+/.exec(line)), 0)} tests passed`;
       });
-    return copy;
   }
 
-  /** The tarballs, packed, published and compared with what the registry serves. */
-  async #published(copy: ReleaseCopy, registry: Registry): Promise<Publication> {
+  /** Packs, publishes, and compares with what the registry serves. */
+  async #publish(copy: ReleaseCopy, publishing: Publishing): Promise<Publication> {
     const { fault } = this.#options;
-    const publishing = new Publishing(this.#processes, registry, join(this.#folder, "publishing"));
     await this.#report.must("pack, twice", async () => {
       const first = await publishing.pack(copy.folder);
       const second = await publishing.pack(copy.folder);
@@ -119,8 +124,12 @@ export class Rehearsal {
       publishing.handOver(copy.folder, second);
       return `${first.length} tarballs, the same bytes`;
     });
-    const publication = await publishing.publication();
-    await this.#report.must("what the tarballs say", () => checkManifests(publication));
+    let read: Publication | undefined;
+    await this.#report.must("what the tarballs say", async () => {
+      read = await publishing.publication();
+      return checkManifests(read);
+    });
+    const publication = read!;
     if (fault === "changed-tarball") spoilFile(publishing.tarball(publishing.checksums[0]!.file));
     await this.#report.must("tarballs handed over", async () => {
       await publishing.publishingStep("check");
@@ -152,8 +161,8 @@ export class Rehearsal {
     spoilFile(join(this.#folder, "registry/storage", name, file));
   }
 
-  /** The packages, installed and used in every runtime. */
-  async #used(publication: Publication): Promise<void> {
+  /** Installs and uses the packages in every runtime. */
+  async #use(publication: Publication): Promise<void> {
     const runtimes: Runtime[] = [];
     await this.#report.must("runtimes", async () => {
       for (const found of await findRuntimes(this.#processes, this.#env, this.#options.runtimes)) {

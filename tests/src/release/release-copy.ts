@@ -46,6 +46,12 @@ export class ReleaseCopy {
     );
   }
 
+  /** The folders of packages that have never been released. */
+  unreleased(): string[] {
+    const manifests = this.#manifests();
+    return published.filter((_name, index) => manifests[index]!.version === "0.0.0");
+  }
+
   #changesets(): Changeset[] {
     const folder = join(this.folder, ".changeset");
     return readdirSync(folder)
