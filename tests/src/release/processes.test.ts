@@ -20,8 +20,8 @@ describe("the processes of a rehearsal", () => {
     const processes = new Processes(redactor(["secret"]));
     const { out, err } = await processes.run("bash", ["-c", "echo a secret; echo of secret >&2"], here);
     expect([out, err]).toEqual(["a ***\n", "of ***\n"]);
-    await expect(processes.run("bash", ["-c", "echo secret; exit 3"], here)).rejects.toThrow(
-      /ended with 3\n\*\*\*$/,
+    await expect(processes.run("bash", ["-c", "echo a secret; exit 3"], here)).rejects.toThrow(
+      /ended with 3: a \*\*\*\na \*\*\*$/,
     );
     await expect(processes.run("no-such-program", [], here)).rejects.toThrow("ENOENT");
   });

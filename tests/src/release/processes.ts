@@ -59,14 +59,15 @@ export class Processes {
   /**
    * Runs a command to its end.
    *
-   * @throws {Error} with the end of what it wrote, if its exit code is not 0.
+   * @throws {Error} with its last line first, and the last 25 lines, if its exit code is not 0.
    */
   async run(command: string, args: readonly string[], surroundings: Surroundings): Promise<Ended> {
     const ended = await this.start(command, args, surroundings).ended;
     if (ended.code === 0) return ended;
-    const last = `${ended.out}\n${ended.err}`.trim().split("\n").slice(-25).join("\n");
+    const lines = `${ended.out}\n${ended.err}`.trim().split("\n").slice(-25);
+    const [called] = [command, ...args].join(" ").split("\n", 1);
     throw new Error(
-      this.#redact(`${[command, ...args].join(" ").slice(0, 200)} ended with ${ended.code}\n${last}`),
+      this.#redact(`${called} ended with ${ended.code}: ${[lines.at(-1), ...lines].join("\n")}`),
     );
   }
 
