@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { asCommonJs, consumerProgram, judge, loneExamples } from "./consumer-programs.ts";
+import { asCommonJs, consumerProgram, judge, loneExamples, toInstall } from "./consumer-programs.ts";
 
 const example = (code: string) => ({ file: "README.md", line: 1, code, run: true, before: "" });
 
@@ -48,15 +48,18 @@ describe("a consumer's program", () => {
 });
 
 describe("loneExamples", () => {
-  const readme = [
+  const examples = [
     '```ts\nimport { a } from "@mhgan/a";\n```',
     '```ts\nimport { a } from "@mhgan/a/sub";\nimport { b } from "@mhgan/b";\n```',
     "```ts no-run\nimport { a } from '@mhgan/a';\n```",
   ].join("\n\n");
+  const installing = (names: string) => `\`\`\`sh\nnpm install ${names}\n\`\`\`\n\n${examples}\n`;
 
-  it("are those that need only what arrived", () => {
-    expect(loneExamples("@mhgan/a", readme, new Set(["@mhgan/a"]))).toHaveLength(1);
-    expect(loneExamples("@mhgan/a", readme, new Set(["@mhgan/a", "@mhgan/b"]))).toHaveLength(2);
-    expect(() => loneExamples("@mhgan/c", readme, new Set(["@mhgan/c"]))).toThrow("must have an example");
+  it("are those that need only what the README installs", () => {
+    expect(toInstall("@mhgan/a", installing("@mhgan/a @mhgan/b"))).toEqual(["@mhgan/a", "@mhgan/b"]);
+    expect(loneExamples("@mhgan/a", installing("@mhgan/a"))).toHaveLength(1);
+    expect(loneExamples("@mhgan/a", installing("@mhgan/a @mhgan/b"))).toHaveLength(2);
+    expect(() => loneExamples("@mhgan/b", installing("@mhgan/b"))).toThrow("must have an example");
+    expect(() => loneExamples("@mhgan/b", installing("@mhgan/a"))).toThrow("must say how to install it");
   });
 });

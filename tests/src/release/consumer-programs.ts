@@ -126,19 +126,31 @@ new Set([...train, ...test]).size; // => 1000
 `;
 
 /**
- * The examples of a package's README that need nothing but what comes with it.
+ * The packages that a README tells its readers to install.
+ *
+ * @throws {Error} if it does not, or leaves out the package itself.
+ */
+export function toInstall(name: string, readme: string): string[] {
+  const names = /^npm install (@mhgan\/.*)$/m.exec(readme)?.[1]?.split(" ") ?? [];
+  if (!names.includes(name)) throw new Error(`the README of ${name} must say how to install it`);
+  return names;
+}
+
+/**
+ * The examples of a package's README that need nothing but what it tells its readers to install. What a package brings besides
+ * is not theirs to import: npm lets them, Deno and others do not.
  *
  * @param readme - its text, as published.
- * @param arrived - names of the packages that an installation of it brings, itself included.
  */
-export function loneExamples(name: string, readme: string, arrived: ReadonlySet<string>): Example[] {
+export function loneExamples(name: string, readme: string): Example[] {
+  const installed = toInstall(name, readme);
   const found = examplesOfMarkdown("README.md", readme).filter(({ run, before, code }) => {
     const imported = [...`${before}${code}`.matchAll(/from "([^"]+)"/g)].map((match) => match[1]!);
     const packages = imported.map((specifier) => specifier.split("/").slice(0, 2).join("/"));
-    return run && packages.includes(name) && packages.every((one) => arrived.has(one));
+    return run && packages.includes(name) && packages.every((one) => installed.includes(one));
   });
   if (found.length > 0) return found;
   if (name !== "@mhgan/datasets")
-    throw new Error(`the README of ${name} must have an example that needs it alone`);
+    throw new Error(`the README of ${name} must have an example that needs what it installs alone`);
   return [{ file: "consumer-programs.ts", line: 1, code: withoutStreams, run: true, before: "" }];
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { consumerEnvironment } from "./consumer-environment.ts";
-import { consumerProgram, judge, loneExamples } from "./consumer-programs.ts";
+import { consumerProgram, judge, loneExamples, toInstall } from "./consumer-programs.ts";
 import type { Processes } from "./processes.ts";
 import type { Publication } from "./publication.ts";
 import { runtimeCommands } from "./runtime-commands.ts";
@@ -45,7 +45,7 @@ function arrivalProblems(folder: string, expected: ReadonlySet<string>, lockfile
 }
 
 /**
- * Installs a package in an empty folder with a runtime's own means, and uses it as its README says.
+ * Installs a package in an empty folder as its README says, with a runtime's own means, and uses it as its README says.
  *
  * @param folder - does not exist yet.
  * @param withTypes - whether to check types too: they do not depend on the runtime.
@@ -69,7 +69,8 @@ export async function tryLonePackage(
   };
   const run = ([program, ...args]: readonly [string, ...string[]]) =>
     processes.run(program, args, surroundings);
-  await run(commands.install(name));
+  const { readme } = publication.packages.get(name)!;
+  await run(commands.install(toInstall(name, readme)));
 
   const expected = arrivals(name, publication);
   const lockfile = readFileSync(join(project, commands.lockfile), "utf8");
@@ -81,7 +82,7 @@ export async function tryLonePackage(
   }
   if (problems.length > 0) throw new Error(problems.join("\n"));
 
-  const examples = loneExamples(name, publication.packages.get(name)!.readme, expected);
+  const examples = loneExamples(name, readme);
   const sources: string[] = [];
   let assertions = 0;
   for (const [index, example] of examples.entries()) {

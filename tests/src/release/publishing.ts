@@ -168,6 +168,9 @@ export function checkManifests({ packages }: Publication): string {
   return `${packages.size} packages with changelogs, ask for each other's new versions, public, with provenance`;
 }
 
+/** How long the registry may take to answer. */
+const patience = (): RequestInit => ({ signal: AbortSignal.timeout(60_000) });
+
 /**
  * Downloads every tarball from the registry and compares it with what was packed.
  *
@@ -177,14 +180,16 @@ export function checkManifests({ packages }: Publication): string {
 export async function checkServed({ registry, packages }: Publication): Promise<string> {
   const problems: string[] = [];
   for (const [name, { manifest, sha256: expected, integrity }] of packages) {
-    const response = await fetch(`${registry}${name}/${manifest.version}`);
+    const response = await fetch(`${registry}${name}/${manifest.version}`, patience());
     const { dist } = (await response.json()) as { dist: { tarball: string; integrity: string } };
     if (!dist.tarball.startsWith(registry)) problems.push(`${name} would be downloaded from ${dist.tarball}`);
     if (dist.integrity !== integrity) problems.push(`${name} is announced as ${dist.integrity}`);
-    const whole = (await (await fetch(`${registry}${name}`)).json()) as { "dist-tags": { latest: string } };
+    const whole = (await (await fetch(`${registry}${name}`, patience())).json()) as {
+      "dist-tags": { latest: string };
+    };
     const { latest } = whole["dist-tags"];
     if (latest !== manifest.version) problems.push(`who installs ${name} would get ${latest}`);
-    const tarball = await fetch(dist.tarball);
+    const tarball = await fetch(dist.tarball, patience());
     const served = sha256(new Uint8Array(await tarball.arrayBuffer()));
     if (served !== expected) problems.push(`${name}: ${expected} was packed, ${served} is served`);
   }

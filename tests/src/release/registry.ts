@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -38,6 +38,7 @@ async function register(url: string, name: string): Promise<string | undefined> 
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ name, password }),
+    signal: AbortSignal.timeout(10_000),
   });
   const { token } = (await response.json()) as { token?: string };
   return response.ok ? token : undefined;
@@ -76,13 +77,21 @@ export async function startRegistry(
   running.ended.then(() => {
     hasEnded = true;
   });
-  // It says so itself: another process that has the port would answer requests too.
-  while (!running.written().includes(`http address - ${url}`)) {
-    if (hasEnded || /EADDRINUSE|fatal/.test(running.written()))
-      throw new Error(`Verdaccio did not start on port ${port}\n${running.written().trim()}`);
+  const notStarted = (): Error =>
+    new Error(`Verdaccio did not start on port ${port}: ${running.written().trim().split("\n").at(-1)}`);
+  // It says that it listens before it tries.
+  for (let answers = false; !answers; ) {
     await pause(100);
+    if (hasEnded) throw notStarted();
+    answers = await fetch(`${url}-/ping`, { signal: AbortSignal.timeout(2000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
   }
   const user = await register(url, registryUser);
+  // If another program has the port, it is that which answered.
+  const users = existsSync(join(folder, "htpasswd")) ? readFileSync(join(folder, "htpasswd"), "utf8") : "";
+  if (hasEnded || !users.startsWith(`${registryUser}:`)) throw notStarted();
   if (user === undefined) throw new Error("Verdaccio did not register the user of the rehearsal");
   if ((await register(url, "stranger")) !== undefined)
     throw new Error("Verdaccio registered a second user, and must not");

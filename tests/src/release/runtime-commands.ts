@@ -5,8 +5,8 @@ export type CommandLine = readonly [program: string, ...args: string[]];
 
 /** How the same things are done in each runtime. */
 export interface RuntimeCommands {
-  /** Installs a package into an empty folder. */
-  install(name: string): CommandLine;
+  /** Installs packages into an empty folder. */
+  install(names: readonly string[]): CommandLine;
   /** The lockfile that an installation leaves. */
   readonly lockfile: string;
   /** Runs a module. */
@@ -22,14 +22,14 @@ const young = "--minimum-dependency-age=0";
 
 export const runtimeCommands: Readonly<Record<Runtime["kind"], RuntimeCommands>> = {
   node: {
-    install: (name) => ["npm", "install", name],
+    install: (names) => ["npm", "install", ...names],
     lockfile: "package-lock.json",
     run: (file) => ["node", file],
     runCommonJs: (file) => ["node", "--no-warnings", file],
     execute: (name, ...args) => ["npx", "--yes", name, ...args],
   },
   deno: {
-    install: (name) => ["deno", "add", young, `npm:${name}`],
+    install: (names) => ["deno", "add", young, ...names.map((name) => `npm:${name}`)],
     lockfile: "deno.lock",
     // No permission for anything: no files, no network, no environment.
     run: (file) => ["deno", "run", "--no-prompt", "--cached-only", young, file],
@@ -38,7 +38,7 @@ export const runtimeCommands: Readonly<Record<Runtime["kind"], RuntimeCommands>>
     execute: (name, ...args) => ["deno", "run", "--no-prompt", "--allow-all", young, `npm:${name}`, ...args],
   },
   bun: {
-    install: (name) => ["bun", "add", name],
+    install: (names) => ["bun", "add", ...names],
     lockfile: "bun.lock",
     run: (file) => ["bun", file],
     runCommonJs: (file) => ["bun", file],
