@@ -77,8 +77,10 @@ export async function startRegistry(
   running.ended.then(() => {
     hasEnded = true;
   });
-  const notStarted = (): Error =>
-    new Error(`Verdaccio did not start on port ${port}: ${running.written().trim().split("\n").at(-1)}`);
+  const notStarted = (): Error => {
+    const fatal = /^fatal.*/m.exec(running.written())?.[0];
+    return new Error(`Verdaccio did not start on port ${port}: ${fatal ?? "another program answers there"}`);
+  };
   // It says that it listens before it tries.
   for (let answers = false; !answers; ) {
     await pause(100);
