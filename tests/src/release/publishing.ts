@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Manifest, root } from "../workspace.ts";
 import { type Checksum, formatChecksums, parseChecksums, sha256 } from "./checksums.ts";
@@ -70,7 +70,7 @@ export class Publishing {
     const outputs = join(this.#folder, "outputs");
     mkdirSync(this.#folder, { recursive: true });
     writeFileSync(outputs, "");
-    await this.#processes.run("rm", ["-rf", "tarballs"], { cwd: copy, env: this.#environment() });
+    rmSync(join(copy, "tarballs"), { recursive: true, force: true });
     await this.#step("pack", copy, {
       ...this.#environment(),
       GITHUB_OUTPUT: outputs,

@@ -79,7 +79,9 @@ export async function startRegistry(
   });
   const notStarted = (): Error => {
     const fatal = /^fatal.*/m.exec(running.written())?.[0];
-    return new Error(`Verdaccio did not start on port ${port}: ${fatal ?? "another program answers there"}`);
+    return new Error(
+      `Verdaccio did not start on port ${port}: ${fatal ?? (hasEnded ? running.written().trim() : "another program answers there")}`,
+    );
   };
   // It says that it listens before it tries.
   for (let answers = false; !answers; ) {
