@@ -43,6 +43,11 @@ export class Publishing {
     return join(this.#folder, "job/tarballs", file);
   }
 
+  /** The npm that knows no other registry. */
+  get #npm(): string {
+    return join(this.#folder, "programs/npm");
+  }
+
   get checksums(): readonly Checksum[] {
     return this.#checksums;
   }
@@ -86,23 +91,22 @@ export class Publishing {
 
   /** The environment of somebody who may publish, to the registry of the rehearsal alone. */
   async #publisher(): Promise<NodeJS.ProcessEnv> {
-    const programs = join(this.#folder, "programs");
-    mkdirSync(programs, { recursive: true });
+    mkdirSync(dirname(this.#npm), { recursive: true });
     const surroundings = { cwd: this.#folder, env: this.#environment() };
     const { out } = await this.#processes.run("bash", ["-c", "command -v npm"], surroundings);
-    writeFileSync(join(programs, "npm"), npmWrapper(out.trim(), this.#registry.url));
-    chmodSync(join(programs, "npm"), 0o755);
+    writeFileSync(this.#npm, npmWrapper(out.trim(), this.#registry.url));
+    chmodSync(this.#npm, 0o755);
     const userconfig = join(this.#folder, "publisher.npmrc");
     const place = this.#registry.url.replace(/^http:/, "");
     writeFileSync(userconfig, `${place}:_authToken=${this.#registry.token}\n`, { mode: 0o600 });
-    return { ...this.#environment([programs]), NPM_CONFIG_USERCONFIG: userconfig };
+    return { ...this.#environment([dirname(this.#npm)]), NPM_CONFIG_USERCONFIG: userconfig };
   }
 
   /** Publishes packages as they are, as a maintainer does by hand to make their names known. */
   async publishByHand(copy: string, names: readonly string[]): Promise<void> {
     const env = await this.#publisher();
     for (const name of names)
-      await this.#processes.run("npm", ["publish", `./packages/${name}`, "--provenance=false"], {
+      await this.#processes.run(this.#npm, ["publish", `./packages/${name}`, "--provenance=false"], {
         cwd: copy,
         env,
       });
