@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Manifest, root } from "../workspace.ts";
-import { type Checksum, formatChecksums, parseChecksums, sha256 } from "./checksums.ts";
+import { type Checksum, formatChecksums, parseChecksums } from "./checksums.ts";
 import { consumerEnvironment } from "./consumer-environment.ts";
 import { loopbackRegistry } from "./loopback.ts";
 import { npmWrapper } from "./npm-wrapper.ts";
 import type { Processes } from "./processes.ts";
 import type { Publication, PublishedPackage } from "./publication.ts";
 import type { Registry } from "./registry.ts";
-import { changelogSection, rangeProblems } from "./version-problems.ts";
 import { stepOutputs, workflowStep } from "./workflow-step.ts";
 
 /** The steps of release.yml that a rehearsal runs: each its job and its name. */
@@ -147,56 +146,4 @@ export class Publishing {
     }
     return { registry: this.#registry.url, packages };
   }
-}
-
-/**
- * Looks at what the tarballs say of themselves.
- *
- * @returns What was seen.
- * @throws {Error} that names everything that must not be published.
- */
-export function checkManifests({ packages }: Publication): string {
-  const versions = new Map([...packages].map(([name, { manifest }]) => [name, manifest.version!]));
-  const problems: string[] = [];
-  for (const { manifest, changelog } of packages.values()) {
-    problems.push(...rangeProblems(manifest, versions));
-    const config = JSON.stringify(manifest["publishConfig"]);
-    if (config !== '{"access":"public","provenance":true}')
-      problems.push(
-        `${manifest.name}: publishConfig must ask for public access and provenance alone, got ${config}`,
-      );
-    if (changelogSection(changelog, manifest.version!) === undefined)
-      problems.push(`${manifest.name}: the changelog in the tarball does not know ${manifest.version}`);
-  }
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  return `${packages.size} packages with changelogs, ask for each other's new versions, public, with provenance`;
-}
-
-/** How long the registry may take to answer. */
-const patience = (): RequestInit => ({ signal: AbortSignal.timeout(60_000) });
-
-/**
- * Downloads every tarball from the registry and compares it with what was packed.
- *
- * @returns What was seen.
- * @throws {Error} that names every one that differs.
- */
-export async function checkServed({ registry, packages }: Publication): Promise<string> {
-  const problems: string[] = [];
-  for (const [name, { manifest, sha256: expected, integrity }] of packages) {
-    const response = await fetch(`${registry}${name}/${manifest.version}`, patience());
-    const { dist } = (await response.json()) as { dist: { tarball: string; integrity: string } };
-    if (!dist.tarball.startsWith(registry)) problems.push(`${name} would be downloaded from ${dist.tarball}`);
-    if (dist.integrity !== integrity) problems.push(`${name} is announced as ${dist.integrity}`);
-    const whole = (await (await fetch(`${registry}${name}`, patience())).json()) as {
-      "dist-tags": { latest: string };
-    };
-    const { latest } = whole["dist-tags"];
-    if (latest !== manifest.version) problems.push(`who installs ${name} would get ${latest}`);
-    const tarball = await fetch(dist.tarball, patience());
-    const served = sha256(new Uint8Array(await tarball.arrayBuffer()));
-    if (served !== expected) problems.push(`${name}: ${expected} was packed, ${served} is served`);
-  }
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  return `${packages.size} tarballs downloaded, the same SHA-256 as those that were packed`;
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { cleanEnvironment } from "../tarballs.ts";
+import { checkManifests } from "./check-manifests.ts";
+import { checkServed } from "./check-served.ts";
 import { formatChecksums } from "./checksums.ts";
 import { type DemoName, demos, tryDemo } from "./demo-run.ts";
 import { type Fault, spoilFile, spoilVersion } from "./faults.ts";
@@ -7,7 +9,7 @@ import { tryLonePackage } from "./lone-package.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import type { Processes } from "./processes.ts";
 import type { Publication } from "./publication.ts";
-import { checkManifests, checkServed, Publishing } from "./publishing.ts";
+import { Publishing } from "./publishing.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 import type { RehearsalReport } from "./rehearsal-report.ts";
 import { ReleaseCopy } from "./release-copy.ts";
