@@ -72,7 +72,7 @@ export async function findRuntimes(
         reason: reasons[0] ?? `${spec} brings no program for ${platform}-${process.arch}`,
       };
     } catch (error) {
-      const [, why] = /npm error (?!code)(.*)/.exec((error as Error).message) ?? [];
+      const [, why] = /npm error (?!code|A complete log)(.*)/.exec((error as Error).message) ?? [];
       return { name: title, reason: `${spec} cannot be installed: ${why ?? (error as Error).message}` };
     }
   }
