@@ -78,6 +78,7 @@ async function rehearse(asked: ReturnType<typeof options>): Promise<number> {
   } catch (error) {
     if (signal === undefined && !(error instanceof RehearsalEnd)) throw error;
   } finally {
+    process.stderr.write(`… removing ${folder}\n`);
     processes.stop();
     await processes.allEnded();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
