@@ -8,7 +8,7 @@ import { fromTfjs, useBackend } from "@mhgan/gan-core/tfjs";
 import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import { type Tensor, tensor2d } from "@tensorflow/tfjs-core";
-import type { Study, StudyTable } from "../study.ts";
+import type { Study, StudyResult, StudyTable } from "../study.ts";
 import { acceptancePicture } from "./acceptance-picture.ts";
 import { aucWithError } from "./auc-with-error.ts";
 import { criticsOf, FAKE_SAMPLES, HELD_OUT_POINTS } from "./critics.ts";
@@ -52,51 +52,57 @@ export const acceptance: Study = {
   async run(log) {
     await useBackend("wasm");
     const figures: AcceptanceFigures[] = [];
-    const add = (discriminator: string, scores: Scores, output: ScoreKind, random: RandomStream): void => {
-      figures.push(...figuresOf(discriminator, scores, output, random));
-    };
-    for (const seed of SEEDS) {
-      const random = randomStream(seed).split("acceptance");
-      const steps = SHARES.map((share) => Math.round(share * recipe.steps));
-      await eachSnapshot(recipe, seed, steps, log, async ({ generator, discriminator }, step) => {
-        const stream = random.split(step);
-        const gan = fromTfjs(generator, discriminator, { output: "logit" });
-        add(`own, step ${step.toLocaleString("en")}`, await scoresOf(gan, stream), "logit", stream);
-      });
-      const trained = await trainedGan(recipe, seed, log);
-      const evaluation = randomStream(seed).split("evaluation");
-      const critics = await criticsOf(trained, trainingPointsOf(recipe, randomStream(seed)), evaluation);
-      for (const [name, critic] of [
-        ["own, finished", critics.own],
-        ["own, trained on", critics.trainedOn],
-        ["refitted", critics.refit],
-      ] as const) {
-        add(name, critic.scores, "logit", random.split(name));
-      }
-      critics.dispose();
-      trained.dispose();
-      log(`seed ${seed}: measured`);
-    }
-    for (const [name, folder] of [
-      ["Fashion-MNIST, own", "scores"],
-      ["Fashion-MNIST, refitted", "refit/scores"],
-    ] as const) {
-      const output = folder === "scores" ? "unbounded" : "logit";
-      add(name, await shippedScores(folder), output, randomStream(1).split(name));
-    }
-    return {
-      settings: {
-        seeds: SEEDS,
-        heldOutPoints: HELD_OUT_POINTS,
-        fakeSamples: FAKE_SAMPLES,
-        chains,
-        recipe,
-      },
-      tables: [tableOf(figures)],
-      pictures: { "acceptance.svg": acceptancePicture(figures) },
-    };
+    for (const seed of SEEDS) figures.push(...(await seedFigures(seed, log)));
+    figures.push(...(await imageFigures()));
+    return acceptanceResult(figures);
   },
 };
+
+/** The discriminators of one seed: during training, finished, trained on and refitted. */
+export async function seedFigures(seed: number, log: (line: string) => void): Promise<AcceptanceFigures[]> {
+  const figures: AcceptanceFigures[] = [];
+  const add = (discriminator: string, scores: Scores, random: RandomStream): void => {
+    figures.push(...figuresOf(discriminator, scores, "logit", random));
+  };
+  const random = randomStream(seed).split("acceptance");
+  const steps = SHARES.map((share) => Math.round(share * recipe.steps));
+  await eachSnapshot(recipe, seed, steps, log, async ({ generator, discriminator }, step) => {
+    const stream = random.split(step);
+    const gan = fromTfjs(generator, discriminator, { output: "logit" });
+    add(`own, step ${step.toLocaleString("en")}`, await scoresOf(gan, stream), stream);
+  });
+  const trained = await trainedGan(recipe, seed, log);
+  const evaluation = randomStream(seed).split("evaluation");
+  const critics = await criticsOf(trained, trainingPointsOf(recipe, randomStream(seed)), evaluation);
+  add("own, finished", critics.own.scores, random.split("own"));
+  add("own, trained on", critics.trainedOn.scores, random.split("trained on"));
+  add("refitted", critics.refit.scores, random.split("refitted"));
+  critics.dispose();
+  trained.dispose();
+  log(`seed ${seed}: measured`);
+  return figures;
+}
+
+/** The discriminators of the GAN that comes with the command-line tool. */
+export async function imageFigures(): Promise<AcceptanceFigures[]> {
+  const figures: AcceptanceFigures[] = [];
+  for (const [name, folder, output] of [
+    ["Fashion-MNIST, own", "scores", "unbounded"],
+    ["Fashion-MNIST, refitted", "refit/scores", "logit"],
+  ] as const) {
+    figures.push(...figuresOf(name, await shippedScores(folder), output, randomStream(1).split(name)));
+  }
+  return figures;
+}
+
+/** What all figures say. */
+export function acceptanceResult(figures: readonly AcceptanceFigures[]): StudyResult {
+  return {
+    settings: { seeds: SEEDS, heldOutPoints: HELD_OUT_POINTS, fakeSamples: FAKE_SAMPLES, chains, recipe },
+    tables: [tableOf(figures)],
+    pictures: { "acceptance.svg": acceptancePicture(figures) },
+  };
+}
 
 /** Raw scores of held-out points and of generated ones. */
 async function scoresOf(gan: Gan<Tensor>, random: RandomStream): Promise<Scores> {
@@ -202,7 +208,7 @@ function tableOf(figures: readonly AcceptanceFigures[]): StudyTable {
   const rounded = (value: number): number => Number(value.toPrecision(5));
   return {
     title: "Measured and foretold",
-    note: `Measured: ${chains.count} chains of ${chains.steps.toLocaleString("en")} steps, after ${chains.burnIn} more, that start at held-out real samples, with scores that the calibrator was not fitted on. 2(1 − AUC) is of the same scores after calibration, a tie counting one half. From the weights: \`predictSelection\`, which sees the weights of generated samples and no real one, so it holds for any weights. Apart: the largest distance between measured and 2(1 − AUC) over the GANs, in standard errors of both. Z: Dawid's, the largest in absolute value. Of the finished GANs the generator is averaged. GANs of ${SEEDS.length} seeds on the 25 Gaussians; the one of Fashion-MNIST comes with the command-line tool, and its own scores are no probabilities as they are.`,
+    note: `Of calibrated weights w = p/q a stationary chain accepts ∫∫ min(p(x) q(y), p(y) q(x)), the chance that a generated sample outweighs a real one counted twice, and ties once: 2(1 − AUC). Of other weights it accepts something else, and the AUC does not notice: so a distance between the two says that weights are wrong, also where Z, which is about a mean, sees nothing. Measured: ${chains.count} chains of ${chains.steps.toLocaleString("en")} steps, after ${chains.burnIn} more, that start at held-out real samples, with scores that the calibrator was not fitted on. 2(1 − AUC) is of the same scores after calibration, a tie counting one half. From the weights: \`predictSelection\`, which sees the weights of generated samples and no real one, so it holds for any weights. Apart: the largest distance between measured and 2(1 − AUC) over the GANs, in standard errors of both. Z: Dawid's, the largest in absolute value. Of the finished GANs the generator is averaged. GANs of ${SEEDS.length} seeds on the 25 Gaussians; the one of Fashion-MNIST comes with the command-line tool, and its own scores are no probabilities as they are.`,
     columns: [
       { name: "measured", digits: 4 },
       { name: "2(1 − AUC)", digits: 4 },

@@ -2,7 +2,7 @@ import { useBackend } from "@mhgan/gan-core/tfjs";
 import { integer, type RandomStream, randomStream, selectDraws } from "@mhgan/mcmc";
 import { predictSelection, recommend } from "@mhgan/mcmc/predictions";
 import { modeMetrics } from "@mhgan/metrics";
-import type { Study } from "../study.ts";
+import type { Study, StudyResult } from "../study.ts";
 import { CHAIN_LENGTH, type CostEntrant, costEntrants, paperChains, selectorOf } from "./cost-entrants.ts";
 import { costPicture } from "./cost-picture.ts";
 import {
@@ -43,49 +43,59 @@ export const costGaussians: Study = {
   async run(log) {
     await useBackend("wasm");
     const runs: CriticRun[] = [];
-    for (const seed of SEEDS) {
-      const trained = await trainedGan(recipe, seed, log);
-      // The critics are those of the study of the paper's table.
-      const random = randomStream(seed).split("evaluation");
-      const critics = await criticsOf(trained, trainingPointsOf(recipe, randomStream(seed)), random);
-      const pool = await fillPool(critics, names, POOL, random.split("cost").split("pool"));
-      log(`seed ${seed}: the pool is full`);
-      for (const critic of names) {
-        const stream = random.split("cost").split(critic);
-        runs.push({ seed, critic, ...(await measureCritic(critics, critic, pool, stream)) });
-        log(`seed ${seed}: ${titles[critic]}`);
-      }
-      critics.dispose();
-      trained.dispose();
-    }
-    const ofCritic = (critic: CriticName): CriticRun[] => runs.filter((run) => run.critic === critic);
-    return {
-      settings: {
-        seeds: SEEDS,
-        draws: DRAWS,
-        pool: POOL,
-        pilots: PILOTS,
-        heldOutPoints: HELD_OUT_POINTS,
-        fakeSamples: FAKE_SAMPLES,
-        chainLength: CHAIN_LENGTH,
-        recipe,
-        discriminatorTraining,
-      },
-      tables: [
-        chainsTable(runs, titles),
-        recommendedTable(runs, titles),
-        cheapestTable(names.map((critic) => ({ title: titles[critic], runs: ofCritic(critic) }))),
-        ...names.map((critic) => costTable(titles[critic], ofCritic(critic))),
-      ],
-      pictures: Object.fromEntries(
-        names.map((critic) => [
-          `cost-gaussians-${critic === "trainedOn" ? "trained-on" : critic}.svg`,
-          costPicture(titles[critic], ofCritic(critic)),
-        ]),
-      ),
-    };
+    for (const seed of SEEDS) runs.push(...(await measureSeed(seed, log)));
+    return costResult(runs);
   },
 };
+
+/** All samplers on the GAN of one seed. */
+export async function measureSeed(seed: number, log: (line: string) => void): Promise<CriticRun[]> {
+  const trained = await trainedGan(recipe, seed, log);
+  // The critics are those of the study of the paper's table.
+  const random = randomStream(seed).split("evaluation");
+  const critics = await criticsOf(trained, trainingPointsOf(recipe, randomStream(seed)), random);
+  const pool = await fillPool(critics, names, POOL, random.split("cost").split("pool"));
+  log(`seed ${seed}: the pool is full`);
+  const runs: CriticRun[] = [];
+  for (const critic of names) {
+    const stream = random.split("cost").split(critic);
+    runs.push({ seed, critic, ...(await measureCritic(critics, critic, pool, stream)) });
+    log(`seed ${seed}: ${titles[critic]}`);
+  }
+  critics.dispose();
+  trained.dispose();
+  return runs;
+}
+
+/** What the runs of all seeds say. */
+export function costResult(runs: readonly CriticRun[]): StudyResult {
+  const ofCritic = (critic: CriticName): CriticRun[] => runs.filter((run) => run.critic === critic);
+  return {
+    settings: {
+      seeds: [...new Set(runs.map(({ seed }) => seed))],
+      draws: DRAWS,
+      pool: POOL,
+      pilots: PILOTS,
+      heldOutPoints: HELD_OUT_POINTS,
+      fakeSamples: FAKE_SAMPLES,
+      chainLength: CHAIN_LENGTH,
+      recipe,
+      discriminatorTraining,
+    },
+    tables: [
+      chainsTable(runs, titles),
+      recommendedTable(runs, titles),
+      cheapestTable(names.map((critic) => ({ title: titles[critic], runs: ofCritic(critic) }))),
+      ...names.map((critic) => costTable(titles[critic], ofCritic(critic))),
+    ],
+    pictures: Object.fromEntries(
+      names.map((critic) => [
+        `cost-gaussians-${critic === "trainedOn" ? "trained-on" : critic}.svg`,
+        costPicture(titles[critic], ofCritic(critic)),
+      ]),
+    ),
+  };
+}
 
 /** All samplers on the weights of one critic. */
 async function measureCritic(
