@@ -28,8 +28,3 @@ export function acceptanceQuote(): string {
 export function costGaussiansQuote(): string {
   return rowsMarkdown(tableOf("cost-gaussians", "Proposals a draw for the JSD of 640 forward"));
 }
-
-/** What chains of 640 cost where they are found backward. */
-export function costGaussiansChainsQuote(): string {
-  return rowsMarkdown(tableOf("cost-gaussians", "Chains of 640, found backward"));
-}

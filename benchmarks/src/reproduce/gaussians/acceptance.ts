@@ -13,14 +13,15 @@ import { acceptancePicture } from "./acceptance-picture.ts";
 import { aucWithError } from "./auc-with-error.ts";
 import { criticsOf, FAKE_SAMPLES, HELD_OUT_POINTS } from "./critics.ts";
 import { chains, measuredAcceptance } from "./measured-acceptance.ts";
+import { stepOfEpoch } from "./paper-epochs.ts";
 import { data, recipe } from "./recipe.ts";
 import { eachSnapshot } from "./snapshots.ts";
 import { trainingPointsOf } from "./train.ts";
 import { trainedGan } from "./trained-gan.ts";
 
 const SEEDS: readonly number[] = [1, 2, 3, 4, 5];
-/** Shares of the training after which GANs are looked at, besides the finished ones. */
-const SHARES: readonly number[] = [0.2, 0.4, 0.6, 0.8, 1];
+/** After which of the paper's epochs GANs are looked at, besides the finished ones: those that the study of its epochs trains too. */
+const EPOCHS: readonly number[] = [10, 30, 50, 80, 120];
 
 /** Ways to read scores as probabilities: as they are, and after calibration. */
 export const calibrators = ["identity", "platt", "isotonic"] as const;
@@ -65,7 +66,7 @@ export async function seedFigures(seed: number, log: (line: string) => void): Pr
     figures.push(...figuresOf(discriminator, scores, "logit", random));
   };
   const random = randomStream(seed).split("acceptance");
-  const steps = SHARES.map((share) => Math.round(share * recipe.steps));
+  const steps = EPOCHS.map((epoch) => stepOfEpoch(epoch, recipe));
   await eachSnapshot(recipe, seed, steps, log, async ({ generator, discriminator }, step) => {
     const stream = random.split(step);
     const gan = fromTfjs(generator, discriminator, { output: "logit" });

@@ -206,5 +206,5 @@ export function meanOf(figures: readonly CostFigures[], key: "cost" | "jensenSha
 }
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
-const significant = (value: number): number => Number(value.toPrecision(5));
+const significant = (value: number): number => Number(value.toPrecision(4));
 const rounded = (value: number): number[] => [significant(value)];

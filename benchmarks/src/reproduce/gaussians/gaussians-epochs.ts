@@ -6,13 +6,12 @@ import type { Cell, Study, StudyTable } from "../study.ts";
 import { EVALUATION_SHARE, FAKE_SAMPLES, HELD_OUT_POINTS } from "./critics.ts";
 import { epochsPicture } from "./epochs-picture.ts";
 import { DRAWS } from "./measure.ts";
-import { type PaperEpoch, paperEpochs } from "./paper-epochs.ts";
+import { LAST_EPOCH, type PaperEpoch, paperEpochs, stepOfEpoch } from "./paper-epochs.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import { data, recipe } from "./recipe.ts";
 import { eachSnapshot } from "./snapshots.ts";
 
 const SEEDS: readonly number[] = [1, 2, 3, 4, 5];
-const LAST_EPOCH = 150;
 const CHAIN_LENGTH = 640;
 
 const samplers: readonly Selector[] = [
@@ -46,7 +45,7 @@ export const gaussiansEpochs: Study = {
   title: "25 Gaussians during training, as in the MH-GAN paper's figure",
   async run(log) {
     await useBackend("wasm");
-    const steps = paperEpochs.map(({ epoch }) => Math.round((epoch / LAST_EPOCH) * recipe.steps));
+    const steps = paperEpochs.map(({ epoch }) => stepOfEpoch(epoch, recipe));
     /** By epoch, then by seed. */
     const snapshots: Snapshot[][] = steps.map(() => []);
     for (const seed of SEEDS) {

@@ -1,3 +1,5 @@
+import type { Recipe } from "./recipe.ts";
+
 /** What the paper's GAN and its samplers measured after an epoch: shares, nats, and units of the grid. */
 export interface PaperEpoch {
   readonly epoch: number;
@@ -29,3 +31,11 @@ export const paperEpochs: readonly PaperEpoch[] = [
   row(120, [0.9792, 0.9872, 0.9929], [0.0822, 0.0735, 0.0135], [0.0494, 0.0501, 0.051]),
   row(150, [0.9812, 0.9898, 0.9947], [0.0829, 0.0766, 0.0167], [0.0476, 0.0487, 0.056]),
 ];
+
+/** The epoch at which the paper stopped. */
+export const LAST_EPOCH = 150;
+
+/** The step of a recipe that is the same share of its training as an epoch is of the paper's. */
+export function stepOfEpoch(epoch: number, { steps }: Recipe): number {
+  return Math.round((epoch / LAST_EPOCH) * steps);
+}
