@@ -22,7 +22,7 @@ import { data, discriminatorTraining, recipe } from "./recipe.ts";
 import { trainingPointsOf } from "./train.ts";
 import { trainedGan } from "./trained-gan.ts";
 
-const SEEDS: readonly number[] = [1, 2, 3];
+const SEEDS: readonly number[] = [1, 2, 3, 4, 5];
 const POOL = 300_000;
 /** How many of the pool's weights predictions are made from. */
 const PILOTS = 100_000;
