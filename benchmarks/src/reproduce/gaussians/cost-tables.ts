@@ -125,7 +125,7 @@ export function cheapestTable(
   const families = unique(critics.flatMap(({ runs }) => runs[0]!.figures.map(({ family }) => family)));
   return {
     title: `Proposals a draw for the JSD of ${CHAIN_LENGTH} forward`,
-    note: `The smallest cost tried at which the mean JSD over the GANs is not larger than that of forward chains of ${CHAIN_LENGTH} by more than twice the error of the difference, with the mean ± standard deviation of the cost between GANs. Latent samplers were tried with the own discriminator only; one of their evaluations with a gradient counts as ${GRADIENT_COST}.`,
+    note: `The smallest cost tried (2 proposals, where a sampler can be set to them) at which the mean JSD over the GANs is not larger than that of forward chains of ${CHAIN_LENGTH} by more than twice the error of the difference, with the mean ± standard deviation of the cost between GANs. Latent samplers were tried with the own discriminator only; one of their evaluations with a gradient counts as ${GRADIENT_COST}.`,
     columns: critics.map(({ title }) => ({ name: title, digits: 1 })),
     rows: families.map((family) => ({
       name: family,
