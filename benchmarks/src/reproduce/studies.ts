@@ -3,4 +3,8 @@ import type { Study } from "./study.ts";
 /** Every study by name; loaded only when it runs. */
 export const studies: Readonly<Record<string, () => Promise<Study>>> = {
   gaussians: async () => (await import("./gaussians/gaussians.ts")).gaussians,
+  "gaussians-epochs": async () => (await import("./gaussians/gaussians-epochs.ts")).gaussiansEpochs,
+  acceptance: async () => (await import("./gaussians/acceptance.ts")).acceptance,
+  "cost-gaussians": async () => (await import("./gaussians/cost-gaussians.ts")).costGaussians,
+  "demo-seeds": async () => (await import("./demo/demo-seeds.ts")).demoSeeds,
 };

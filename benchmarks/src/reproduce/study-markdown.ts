@@ -19,7 +19,8 @@ export function rowsMarkdown(
   shown: { readonly rows?: readonly string[]; readonly columns?: readonly string[] } = {},
 ): string {
   const take = (all: readonly { readonly name: string }[], names?: readonly string[]): number[] =>
-    (names ?? all.map(({ name }) => name)).map((name) => {
+    (names ?? all.map((_, i) => i)).map((name) => {
+      if (typeof name === "number") return name;
       const index = all.findIndex((each) => each.name === name);
       if (index < 0) throw new Error(`the table has no row or column "${name}"`);
       return index;

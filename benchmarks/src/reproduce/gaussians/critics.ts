@@ -9,7 +9,7 @@ export const HELD_OUT_POINTS = 20_000;
 /** Generated samples to calibrate on and to learn rules from: more than real ones, since they cost next to nothing. */
 export const FAKE_SAMPLES = 100_000;
 /** Most serve the fit; the report and the rules that selectors learn need fewer. */
-const EVALUATION_SHARE = 0.1;
+export const EVALUATION_SHARE = 0.1;
 
 /** One GAN with the weights that samplers are compared on. */
 export interface Critics {

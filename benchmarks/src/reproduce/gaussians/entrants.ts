@@ -132,7 +132,7 @@ export function entrantsAt(
 }
 
 /** About what one evaluation with a gradient costs, in evaluations without. */
-const GRADIENT_COST = 3;
+export const GRADIENT_COST = 3;
 
 /** Samplers that move through the latent space, with as many steps as cost about `budget` generator calls. */
 export function latentEntrantsAt(budget: number): readonly Entrant[] {
@@ -160,12 +160,12 @@ export function latentEntrantsAt(budget: number): readonly Entrant[] {
 }
 
 /** The same sampler kept from what it could save where a bound of the weights is known. */
-function forward(selector: Selector): Selector {
+export function forward(selector: Selector): Selector {
   return { ...selector, prepare: (known) => selector.prepare({ ...known, logWeightBound: Infinity }) };
 }
 
 /** The γ of discriminator rejection for which a draw takes these many proposals, or the largest that is left of them. */
-function gammaFor(budget: number, prediction: SelectionPrediction): number {
+export function gammaFor(budget: number, prediction: SelectionPrediction): number {
   const cost = (gamma: number): number => prediction.discriminatorRejection({ gamma }).proposalsPerDraw;
   let [low, high] = [-30, 30];
   for (let i = 0; i < 40; i++) {

@@ -1,7 +1,3 @@
-import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Gan } from "@mhgan/gan-core";
 import { fromTfjs } from "@mhgan/gan-core/tfjs";
 import { randomStream } from "@mhgan/mcmc";
@@ -11,11 +7,7 @@ import { discriminatorTraining, type Recipe } from "./recipe.ts";
 import { train, trainingPointsOf } from "./train.ts";
 import { trainDiscriminator } from "./train-discriminator.ts";
 import { readWeights, writeWeights } from "./weights-file.ts";
-
-const { version } = createRequire(import.meta.url)("@tensorflow/tfjs-core/package.json") as {
-  version: string;
-};
-const cache = fileURLToPath(new URL("../../../.cache/gaussians", import.meta.url));
+import { weightsPath } from "./weights-path.ts";
 
 /** A GAN of a recipe and a seed, with the networks in it. */
 export interface TrainedGan extends Networks {
@@ -27,27 +19,22 @@ export interface TrainedGan extends Networks {
   dispose(): void;
 }
 
-/**
- * The GAN that a recipe and a seed give. It is trained from scratch, unless that was done before: weights are kept in a folder that git ignores, by recipe
- * and seed. Delete `benchmarks/.cache` after a change to the training itself.
- */
+/** The GAN that a recipe and a seed give. It is trained from scratch, unless its weights are in the cache. */
 export async function trainedGan(
   recipe: Recipe,
   seed: number,
   log: (line: string) => void,
 ): Promise<TrainedGan> {
-  const key = createHash("sha256")
-    .update(JSON.stringify({ recipe, tfjs: version }))
-    .digest("hex")
-    .slice(0, 16);
-  const path = join(cache, key, `seed-${seed}`, "weights.bin");
+  const path = weightsPath(recipe, seed);
   const random = randomStream(seed);
   const networks = networksOf(recipe, random);
   const start = performance.now();
   const ready = await readWeights(networks, path);
   if (!ready) {
-    await train(networks, recipe, random, (step) => {
-      if (step % 2500 === 0) log(`seed ${seed}: step ${step} of ${recipe.steps}`);
+    await train(networks, recipe, random, {
+      onStep: (step) => {
+        if (step % 2500 === 0) log(`seed ${seed}: step ${step} of ${recipe.steps}`);
+      },
     });
     await writeWeights(networks, path);
   }

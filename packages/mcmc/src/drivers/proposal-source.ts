@@ -14,7 +14,7 @@ export interface ProposalSource<X, Block extends ProposalBlock = ProposalBlock> 
   pick(block: Block, place: number): MaybePromise<X>;
   /** Frees a block none of whose proposals will be picked any more. */
   release?(block: Block): void;
-  /** How many proposals a run asks for at first when it may stop at any; then as many as it has seen. Default 4. */
+  /** How many proposals a run asks for when it may stop at any, until it has seen three times as many; then a third of what it has seen. Default 4. */
   readonly firstBlock?: number;
 }
 

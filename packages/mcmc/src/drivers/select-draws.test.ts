@@ -76,6 +76,21 @@ describe("selectDraws with metropolisHastings", () => {
     expect(run.proposals / draws).toBeLessThan(5);
   });
 
+  test("makes few proposals in vain: with w* = 100 less than a fifth of the chain", async () => {
+    const draws = 2000;
+    // One proposal in a hundred is all of the target.
+    const rare = {
+      propose: (random: RandomStream) => random(),
+      logWeight: (x: number) => (x < 0.01 ? 0 : -Infinity),
+    };
+    const selector = metropolisHastings({ chainLength: 640 });
+    const run = await selectDraws(rare, { draws, selector, logWeightBound: 0, seed: 1 });
+    const used = run.proposalsUsed.reduce((sum, count) => sum + count, 0);
+    // Expected 0.18 with a standard error of 0.004.
+    expect(run.proposals / draws / 640).toBeLessThan(0.2);
+    expect(run.proposals).toBeLessThan(1.2 * used);
+  });
+
   test("restarts a chain that never left its start", async () => {
     const draws = 50;
     const options = { draws, seed: 2, start: () => ({ logWeight: Infinity }) };
