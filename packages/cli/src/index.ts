@@ -52,6 +52,7 @@ export { main } from "./main.ts";
 export type { ChainFigures } from "./report/chain-figures.ts";
 export type { Evaluation, EvaluationCell, EvaluationColumn, EvaluationRow } from "./report/evaluation.ts";
 export type { Interval } from "./report/interval.ts";
+export { type ImageGridOptions, imageGrid } from "./report/image-grid.ts";
 export { predictedChains } from "./report/predicted-chains.ts";
 export { type PredictedSamplersOptions, predictedSamplers } from "./report/predicted-samplers.ts";
 export { reportOf } from "./report/report.ts";
