@@ -16,7 +16,7 @@ import { type CriticName, criticTitles, type JudgedGan, judgedGan } from "./judg
 import { calibrationPicture, imagesPicture, scoresPicture } from "./pictures.ts";
 import { fillPool, judgedRows } from "./pool.ts";
 import { columnsOf, qualityCells, qualityColumns, rounded } from "./quality-table.ts";
-import { REFIT } from "./refit-critic.ts";
+import { REFIT, refitCritic } from "./refit-critic.ts";
 import { budgets, selectionsAt } from "./selections.ts";
 
 const SEED = 1;
@@ -37,7 +37,7 @@ export const fashionMnist: Study = {
   title: "Fashion-MNIST: a GAN of 20,000 steps, judged by a network that no critic has seen",
   async run(log) {
     const random = randomStream(SEED).split("image GAN");
-    const judged = await judgedGan(random, log);
+    const judged = await judgedGan((folder) => refitCritic(folder, random.split("refit"), log));
     const { folder, critics, refit, judge, judgeClasses, real } = judged;
     const pool = await fillPool({
       gan: folder.gan,
