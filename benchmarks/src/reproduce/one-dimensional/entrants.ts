@@ -66,8 +66,9 @@ export interface Fineness {
 export const CUT = 200;
 const LOG_CUT = Math.log(CUT);
 
-/** Proposals that all draws of one sampler may take together. */
-const PROPOSALS = 24_000_000;
+/** Proposals that all draws of one sampler may take together; those of the chains of the paper's figure may take all that they need. */
+const PROPOSALS = 12_000_000;
+const FIGURE_LENGTH = 640;
 
 /** Every sampler. Rules that are learnt are learnt from the pilots, and the exact law is that of the rule. */
 export function entrantsFor(pilotLogWeights: Float64Array, fineness: Fineness): readonly Entrant[] {
@@ -83,14 +84,18 @@ export function entrantsFor(pilotLogWeights: Float64Array, fineness: Fineness): 
     selector: Selector,
     exact: ExactLaw,
     foretold: Foretold,
-    options: { readonly stepsFromData?: number; readonly largestLogWeight?: number } = {},
+    options: {
+      readonly stepsFromData?: number;
+      readonly largestLogWeight?: number;
+      readonly limit?: number;
+    } = {},
   ): Entrant => ({
     name,
     exact,
     foretold,
     draw: (draws, random) =>
       drawBySelector(selector, {
-        draws: Math.min(draws, Math.ceil(PROPOSALS / exact.proposals!)),
+        draws: Math.min(draws, Math.ceil((options.limit ?? PROPOSALS) / exact.proposals!)),
         proposals: exact.proposals!,
         stepsFromData: 0,
         pilotLogWeights,
@@ -115,7 +120,10 @@ export function entrantsFor(pilotLogWeights: Float64Array, fineness: Fineness): 
         capOut: prediction.capOut(chainLength),
         acceptance: prediction.acceptanceRate,
       },
-      { stepsFromData: chainLength },
+      {
+        stepsFromData: chainLength,
+        ...(chainLength === FIGURE_LENGTH && { limit: Number.POSITIVE_INFINITY }),
+      },
     ),
   );
   const drs = (name: string, gamma: number | { readonly percentile: number }): Entrant => {
