@@ -10,7 +10,7 @@ export function studyMarkdown(title: string, { tables, pictures = {} }: StudyRes
 
 /** A table with its title and note. */
 export function tableMarkdown({ title, note, ...table }: StudyTable): string {
-  return [`### ${title}`, note, rowsMarkdown(table)].join("\n\n");
+  return [`### ${title}`, note, rowsMarkdown(table)].filter((part) => part !== "").join("\n\n");
 }
 
 /** The table alone: all rows and columns, or those that are named, in the order in which they are named. */

@@ -53,6 +53,7 @@ export { greyImages } from "./grey-images.ts";
 export {
   type ImageClassifier,
   type ImageClassifierOptions,
+  imageClassifier,
   trainImageClassifier,
 } from "./image-classifier.ts";
 export type { ImageDatasetName } from "./image-datasets.ts";
@@ -62,6 +63,7 @@ export { main } from "./main.ts";
 export { type Gamma, type MethodName, methodNames } from "./methods.ts";
 export type { ChainFigures } from "./report/chain-figures.ts";
 export type { Evaluation, EvaluationCell, EvaluationColumn, EvaluationRow } from "./report/evaluation.ts";
+export { type ImageGridOptions, imageGrid } from "./report/image-grid.ts";
 export type { Interval } from "./report/interval.ts";
 export { predictedChains } from "./report/predicted-chains.ts";
 export { type PredictedSamplersOptions, predictedSamplers } from "./report/predicted-samplers.ts";

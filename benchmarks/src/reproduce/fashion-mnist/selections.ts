@@ -1,10 +1,4 @@
-import {
-  budgetedRejection,
-  couplingFromThePast,
-  iteratedSir,
-  metropolisHastings,
-  type Selector,
-} from "@mhgan/mcmc";
+import { budgetedRejection, iteratedSir, metropolisHastings, type Selector } from "@mhgan/mcmc";
 
 /** A way to select, and whether it may make use of the bound of the weights. */
 export interface Selection {
@@ -40,9 +34,3 @@ export function selectionsAt(budget: number): readonly Selection[] {
     { name: `OBRS, 1/${budget}`, selector: budgetedRejection({ budget: 1 / budget }), usesBound: true },
   ];
 }
-
-/** Samplers whose price is what the largest weight makes it. */
-export const exactSelections: readonly Selection[] = [
-  { name: "MH backward, K = 640", selector: metropolisHastings({ chainLength: 640 }), usesBound: true },
-  { name: "perfect sampling", selector: couplingFromThePast(), usesBound: true },
-];

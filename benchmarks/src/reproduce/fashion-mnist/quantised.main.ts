@@ -1,4 +1,4 @@
-// What storing the shipped image GAN in fewer bits does to its samples: npm run image-gan-quantised --workspace benchmarks.
+// What storing the shipped image GAN in fewer bits does to its samples: npm run quantised-gan --workspace benchmarks.
 
 import { greyImages, loadJudge, shippedGan, shippedJudge } from "@mhgan/cli";
 import { loadFashionMnist } from "@mhgan/datasets";

@@ -1,9 +1,10 @@
 import { type ImageClassifier, trainImageClassifier } from "@mhgan/cli";
-import { type CalibratedGan, calibrateGan, chooseStrength } from "@mhgan/gan-core";
+import { calibrateGan, chooseStrength } from "@mhgan/gan-core";
 import { refitDiscriminator } from "@mhgan/gan-core/tfjs";
 import type { RandomStream } from "@mhgan/mcmc";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GanFolder } from "./gan-folder.ts";
+import type { Critics } from "./judged-gan.ts";
 
 /** What was chosen on another GAN and on images that the final figures do not see: docs/image-gan.md says how. */
 export const REFIT = {
@@ -16,12 +17,9 @@ export const REFIT = {
   criticSteps: 150,
 };
 
-/** A critic on the features of classifiers, and the classes that they name. */
-export interface RefitCritic {
-  readonly calibrated: CalibratedGan<tf.Tensor>;
-  /** The class of each image, by the first network. */
-  classes(images: tf.Tensor): Promise<Int32Array>;
-  /** How hard to select, by held-out images alone. */
+/** Critics, and how hard to select by them. */
+export interface RefitCritics extends Critics {
+  /** By held-out images alone. */
   readonly chosenProposalsPerDraw: number;
 }
 
@@ -30,7 +28,7 @@ export async function refitCritic(
   { gan, training, heldOut }: GanFolder,
   random: RandomStream,
   log: (line: string) => void,
-): Promise<RefitCritic> {
+): Promise<RefitCritics> {
   const { height, width } = training;
   const images = training.images.slice(0, REFIT.images * height * width);
   const labels = training.labels.slice(0, REFIT.images);
