@@ -25,3 +25,8 @@ test("keeps what is plain on one line, and says the same as JSON", () => {
     expect(JSON.parse(jsonText(each))).toEqual(JSON.parse(JSON.stringify(each)));
   }
 });
+
+test("breaks lists of objects, and no others that fit", () => {
+  expect(jsonText([{ a: 1 }, { a: 2 }])).toBe('[\n  { "a": 1 },\n  { "a": 2 }\n]\n');
+  expect(jsonText([[1], { a: 2 }, ""])).toBe('[[1], { "a": 2 }, ""]\n');
+});

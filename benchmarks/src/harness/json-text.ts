@@ -6,29 +6,33 @@ export function jsonText(value: unknown): string {
   return `${textOf(value, "", "")}\n`;
 }
 
-/** @param before - what stands on the line before the value. */
-function textOf(value: unknown, indent: string, before: string): string {
+/**
+ * @param before - what stands on the line before the value.
+ * @param after - the comma, if one follows.
+ */
+function textOf(value: unknown, indent: string, before: string, after = ""): string {
   if (!isContainer(value)) return JSON.stringify(value);
   const line = lineOf(value);
-  if (line !== undefined && indent.length + before.length + line.length + 1 <= WIDTH) return line;
+  if (line !== undefined && indent.length + before.length + line.length + after.length <= WIDTH) return line;
   const isList = Array.isArray(value);
   const inner = `${indent}  `;
-  const lines = entriesOf(value).map(([key, part]) => {
+  const entries = entriesOf(value);
+  const lines = entries.map(([key, part], i) => {
     const prefix = isList ? "" : `${JSON.stringify(key)}: `;
-    return `${inner}${prefix}${textOf(part, inner, prefix)}`;
+    return `${inner}${prefix}${textOf(part, inner, prefix, i < entries.length - 1 ? "," : "")}`;
   });
   const [open, close] = isList ? "[]" : "{}";
   return `${open}\n${lines.join(",\n")}\n${indent}${close}`;
 }
 
-/** A value on one line, unless it is an object of more than plain values, or holds one. */
+/** A value on one line, unless it is an object of more than plain values, or holds one, or is a list of objects alone. */
 function lineOf(value: unknown): string | undefined {
   if (!isContainer(value)) return JSON.stringify(value);
   const entries = entriesOf(value);
   if (Array.isArray(value)) {
-    const parts = entries.map(([, part]) =>
-      isContainer(part) && !Array.isArray(part) ? undefined : lineOf(part),
-    );
+    const isObject = (part: unknown): boolean => isContainer(part) && !Array.isArray(part);
+    const ofObjects = entries.every(([, part]) => isObject(part));
+    const parts = entries.map(([, part]) => (ofObjects && isObject(part) ? undefined : lineOf(part)));
     return parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
   }
   if (entries.length === 0) return "{}";
