@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Gan, withCalibration } from "@mhgan/gan-core";
+import { type CalibratedGan, type Gan, withCalibration } from "@mhgan/gan-core";
 import { fromOnnx } from "@mhgan/gan-core/onnx";
 import { fromTfjs } from "@mhgan/gan-core/tfjs";
-import { metropolisHastings, type Selector } from "@mhgan/mcmc";
+import { metropolisHastings, type Selector, selectorOf } from "@mhgan/mcmc";
 import { dispose } from "@tensorflow/tfjs-core";
 import { ourWasm } from "../contenders.ts";
 import type { Benchmark, BenchmarkCase, Contestant, Facts } from "../harness/benchmark.ts";
@@ -38,24 +38,38 @@ const settings: readonly Setting[] = [
   { gan: "images", title: "28x28 images, DCGAN", draws: 200, batchSize: 256 },
 ];
 
-type Direction = "backward" | "forward";
+/** How draws are taken: chains of the length that is needed, in one direction or the other, or what `recommend` advises for the same nearness. */
+type Way = "backward" | "forward" | "as recommended";
 
 /** Kept from what chains could save where a bound of the weights is known. */
 function forward(selector: Selector): Selector {
   return { ...selector, prepare: (known) => selector.prepare({ ...known, logWeightBound: Infinity }) };
 }
 
-const factsOf = ({ chainLength, totalVariation }: Chain, proposals: number): Facts => ({
-  "chain length": chainLength,
-  "predicted TV": totalVariation,
+const factsOf = ({ chainLength, totalVariation }: Partial<Chain>, proposals: number): Facts => ({
+  ...(chainLength !== undefined && { "chain length": chainLength }),
+  ...(totalVariation !== undefined && { "predicted TV": totalVariation }),
   "proposals a draw": proposals,
 });
+
+function chosen(
+  way: Way,
+  chain: Chain,
+  calibrated: CalibratedGan<unknown>,
+): { readonly chain: Partial<Chain>; readonly sampler: Selector } {
+  if (way === "as recommended") {
+    const advice = calibrated.recommend({ totalVariation: TOTAL_VARIATION });
+    return { chain: { totalVariation: advice.totalVariation }, sampler: selectorOf(advice) };
+  }
+  const selector = metropolisHastings({ chainLength: chain.chainLength });
+  return { chain, sampler: way === "backward" ? selector : forward(selector) };
+}
 
 /** Draws by `sample` from any GAN of ours. */
 function ours(
   name: string,
   { gan: key, draws, batchSize }: Setting,
-  direction: Direction,
+  way: Way,
   threads: number,
   open: (shared: SharedGan) => Promise<Gan<unknown>>,
 ): Contestant {
@@ -67,9 +81,7 @@ function ours(
       const { latents, scores } = shared.checks;
       checkScores(await gan.score(await gan.latent!.decode(latents)), scores);
       const calibrated = withCalibration(gan, shared.scores);
-      const { ours: chain } = shared.plan;
-      const selector = metropolisHastings({ chainLength: chain.chainLength });
-      const sampler = direction === "backward" ? selector : forward(selector);
+      const { chain, sampler } = chosen(way, shared.plan.ours, calibrated);
       let proposals = 0;
       const run = async (count: number, seed: number): Promise<void> => {
         const { samples, info } = await calibrated.sample({ draws: count, sampler, seed, batchSize });
@@ -98,16 +110,16 @@ function checkScores(scores: ArrayLike<number>, expected: Float64Array): void {
     throw new Error(`scores differ by ${difference}: these are not the same networks`);
 }
 
-const wasm = (setting: Setting, direction: Direction): Contestant =>
-  ours(`gan-core, tfjs wasm, ${direction}`, setting, direction, 1, async ({ models }) => {
+const wasm = (setting: Setting, way: Way): Contestant =>
+  ours(`gan-core, tfjs wasm, ${way}`, setting, way, 1, async ({ models }) => {
     await ourWasm();
     const { generator, discriminator } = await models();
     const gan = fromTfjs(generator, discriminator, { output: "unbounded", batchSize: setting.batchSize });
     return { ...gan, dispose } as Gan<unknown>;
   });
 
-const onnx = (setting: Setting, threads: number): Contestant =>
-  ours("gan-core, ONNX Runtime, backward", setting, "backward", threads, async () => {
+const onnx = (setting: Setting, way: Way, threads: number): Contestant =>
+  ours(`gan-core, ONNX Runtime, ${way}`, setting, way, threads, async () => {
     const folder = sharedFolder(setting.gan);
     await exportOnnx(folder);
     const gan = await fromOnnx({
@@ -156,12 +168,18 @@ async function exportOnnx(folder: string): Promise<void> {
 const cases = settings.flatMap((setting): BenchmarkCase[] => [
   {
     name: `${setting.title}, one thread`,
-    contestants: [wasm(setting, "backward"), wasm(setting, "forward"), onnx(setting, 1), authors(setting, 1)],
+    contestants: [
+      wasm(setting, "backward"),
+      wasm(setting, "forward"),
+      onnx(setting, "backward", 1),
+      onnx(setting, "as recommended", 1),
+      authors(setting, 1),
+    ],
   },
   {
     name: `${setting.title}, two threads`,
     unit: "seconds on the clock per 1,000 draws",
-    contestants: [onnx(setting, 2), authors(setting, 2)],
+    contestants: [onnx(setting, "backward", 2), onnx(setting, "as recommended", 2), authors(setting, 2)],
   },
 ]);
 
