@@ -8,6 +8,7 @@ import { fromTfjs } from "@mhgan/gan-core/tfjs";
 import { metropolisHastings, type Selector, selectorOf } from "@mhgan/mcmc";
 import { dispose } from "@tensorflow/tfjs-core";
 import { ourWasm } from "../contenders.ts";
+import { forward } from "../forward.ts";
 import type { Benchmark, BenchmarkCase, Contestant, Facts } from "../harness/benchmark.ts";
 import { peerPython } from "../harness/peer-python.ts";
 import { peerScript, pythonFailure, pythonPeer } from "../harness/python-peer.ts";
@@ -40,11 +41,6 @@ const settings: readonly Setting[] = [
 
 /** How draws are taken: chains of the length that is needed, in one direction or the other, or what `recommend` advises for the same nearness. */
 type Way = "backward" | "forward" | "as recommended";
-
-/** Kept from what chains could save where a bound of the weights is known. */
-function forward(selector: Selector): Selector {
-  return { ...selector, prepare: (known) => selector.prepare({ ...known, logWeightBound: Infinity }) };
-}
 
 const factsOf = ({ chainLength, totalVariation }: Partial<Chain>, proposals: number): Facts => ({
   ...(chainLength !== undefined && { "chain length": chainLength }),

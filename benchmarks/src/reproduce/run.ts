@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { machine } from "../harness/report.ts";
+import { machine } from "../harness/machine.ts";
 import { writeQuotes } from "../quotes/write-quotes.ts";
 import { studies } from "./studies.ts";
 import { writeStudy } from "./write-study.ts";

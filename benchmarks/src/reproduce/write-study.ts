@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jsonText } from "../harness/json-text.ts";
-import { type Machine, machineText } from "../harness/report.ts";
+import { type Machine, machineText } from "../harness/machine.ts";
 import type { StudyResult } from "./study.ts";
 import { studyMarkdown } from "./study-markdown.ts";
 

@@ -1,13 +1,4 @@
-import {
-  budgetedRejection,
-  couplingFromThePast,
-  discriminatorRejection,
-  importanceResampling,
-  iteratedSir,
-  metropolisHastings,
-  rejection,
-  type Selector,
-} from "@mhgan/mcmc";
+import { metropolisHastings, type Selector, selectorOf } from "@mhgan/mcmc";
 import {
   type DrawPrediction,
   predictSelection,
@@ -16,6 +7,7 @@ import {
   type SelectionPrediction,
   type SelectorChoice,
 } from "@mhgan/mcmc/predictions";
+import { forward } from "../../forward.ts";
 
 /** A sampler, and what is foretold of its draws. */
 export interface CostEntrant {
@@ -112,11 +104,6 @@ function forwardChain(prediction: SelectionPrediction, target: RecommendTarget):
   };
 }
 
-/** The same sampler kept from what it could save where a bound of the weights is known. */
-export function forward(selector: Selector): Selector {
-  return { ...selector, prepare: (known) => selector.prepare({ ...known, logWeightBound: Infinity }) };
-}
-
 const families: Readonly<Record<SelectorChoice["selector"], Family>> = {
   metropolisHastings: "MH, backward",
   couplingFromThePast: "exact",
@@ -126,26 +113,6 @@ const families: Readonly<Record<SelectorChoice["selector"], Family>> = {
   iteratedSir: "i-SIR",
   discriminatorRejection: "DRS",
 };
-
-/** A selector by what `recommend` says. */
-function selectorOf(choice: SelectorChoice): Selector {
-  switch (choice.selector) {
-    case "metropolisHastings":
-      return metropolisHastings(choice.options);
-    case "couplingFromThePast":
-      return couplingFromThePast();
-    case "rejection":
-      return rejection();
-    case "budgetedRejection":
-      return budgetedRejection(choice.options);
-    case "importanceResampling":
-      return importanceResampling(choice.options);
-    case "iteratedSir":
-      return iteratedSir(choice.options);
-    case "discriminatorRejection":
-      return discriminatorRejection(choice.options);
-  }
-}
 
 function nameOf(choice: SelectorChoice): string {
   switch (choice.selector) {

@@ -1,6 +1,6 @@
 import { dot, line } from "@observablehq/plot";
 import { picture } from "../picture.ts";
-import type { AcceptanceFigures } from "./acceptance.ts";
+import type { AcceptanceFigures } from "./acceptance-figures.ts";
 import { legend } from "./legend.ts";
 
 const colours: Readonly<Record<AcceptanceFigures["calibrator"], readonly [label: string, colour: string]>> = {

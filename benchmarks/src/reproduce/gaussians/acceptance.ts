@@ -9,6 +9,7 @@ import { type RandomStream, randomStream, shuffle } from "@mhgan/mcmc";
 import { predictSelection } from "@mhgan/mcmc/predictions";
 import { type Tensor, tensor2d } from "@tensorflow/tfjs-core";
 import type { Study, StudyResult, StudyTable } from "../study.ts";
+import { type AcceptanceFigures, calibrators } from "./acceptance-figures.ts";
 import { acceptancePicture } from "./acceptance-picture.ts";
 import { aucWithError } from "./auc-with-error.ts";
 import { criticsOf, FAKE_SAMPLES, HELD_OUT_POINTS } from "./critics.ts";
@@ -22,24 +23,6 @@ import { trainedGan } from "./trained-gan.ts";
 const SEEDS: readonly number[] = [1, 2, 3, 4, 5];
 /** After which of the paper's epochs GANs are looked at, besides the finished ones: those that the study of its epochs trains too. */
 const EPOCHS: readonly number[] = [10, 30, 50, 80, 120];
-
-/** Ways to read scores as probabilities: as they are, and after calibration. */
-export const calibrators = ["identity", "platt", "isotonic"] as const;
-
-/** One discriminator with one calibrator. */
-export interface AcceptanceFigures {
-  readonly discriminator: string;
-  readonly calibrator: (typeof calibrators)[number];
-  readonly measured: number;
-  readonly measuredError: number;
-  /** From the weights of the generated samples alone. */
-  readonly foretold: number;
-  /** 2(1 − AUC). */
-  readonly byAuc: number;
-  readonly byAucError: number;
-  /** Dawid's Z. */
-  readonly z: number;
-}
 
 interface Scores {
   readonly real: Float64Array;
@@ -60,7 +43,7 @@ export const acceptance: Study = {
 };
 
 /** The discriminators of one seed: during training, finished, trained on and refitted. */
-export async function seedFigures(seed: number, log: (line: string) => void): Promise<AcceptanceFigures[]> {
+async function seedFigures(seed: number, log: (line: string) => void): Promise<AcceptanceFigures[]> {
   const figures: AcceptanceFigures[] = [];
   const add = (discriminator: string, scores: Scores, random: RandomStream): void => {
     figures.push(...figuresOf(discriminator, scores, "logit", random));
@@ -85,7 +68,7 @@ export async function seedFigures(seed: number, log: (line: string) => void): Pr
 }
 
 /** The discriminators of the GAN that comes with the command-line tool. */
-export async function imageFigures(): Promise<AcceptanceFigures[]> {
+async function imageFigures(): Promise<AcceptanceFigures[]> {
   const figures: AcceptanceFigures[] = [];
   for (const [name, folder, output] of [
     ["Fashion-MNIST, own", "scores", "unbounded"],
@@ -97,7 +80,7 @@ export async function imageFigures(): Promise<AcceptanceFigures[]> {
 }
 
 /** What all figures say. */
-export function acceptanceResult(figures: readonly AcceptanceFigures[]): StudyResult {
+function acceptanceResult(figures: readonly AcceptanceFigures[]): StudyResult {
   return {
     settings: { seeds: SEEDS, heldOutPoints: HELD_OUT_POINTS, fakeSamples: FAKE_SAMPLES, chains, recipe },
     tables: [tableOf(figures)],

@@ -8,8 +8,9 @@ import {
   rejection,
   type Selector,
 } from "@mhgan/mcmc";
-import type { DrawPrediction, SelectionPrediction, SelectorChoice } from "@mhgan/mcmc/predictions";
-import { forward, gammaFor } from "./entrants.ts";
+import type { DrawPrediction, SelectionPrediction } from "@mhgan/mcmc/predictions";
+import { forward } from "../../forward.ts";
+import { gammaFor } from "./entrants.ts";
 
 /** A sampler as it is set for one cost. */
 export interface CostEntrant {
@@ -117,24 +118,4 @@ export function costEntrants(
       ];
     }),
   ];
-}
-
-/** The selector that a recommendation names. */
-export function selectorOf(choice: SelectorChoice): Selector {
-  switch (choice.selector) {
-    case "couplingFromThePast":
-      return couplingFromThePast();
-    case "rejection":
-      return rejection();
-    case "budgetedRejection":
-      return budgetedRejection(choice.options);
-    case "metropolisHastings":
-      return metropolisHastings(choice.options);
-    case "importanceResampling":
-      return importanceResampling(choice.options);
-    case "iteratedSir":
-      return iteratedSir(choice.options);
-    case "discriminatorRejection":
-      return discriminatorRejection(choice.options);
-  }
 }

@@ -1,9 +1,9 @@
 import { useBackend } from "@mhgan/gan-core/tfjs";
-import { integer, type RandomStream, randomStream, selectDraws } from "@mhgan/mcmc";
+import { integer, type RandomStream, randomStream, selectDraws, selectorOf } from "@mhgan/mcmc";
 import { predictSelection, recommend } from "@mhgan/mcmc/predictions";
 import { modeMetrics } from "@mhgan/metrics";
 import type { Study, StudyResult } from "../study.ts";
-import { CHAIN_LENGTH, type CostEntrant, costEntrants, paperChains, selectorOf } from "./cost-entrants.ts";
+import { CHAIN_LENGTH, type CostEntrant, costEntrants, paperChains } from "./cost-entrants.ts";
 import { costPicture } from "./cost-picture.ts";
 import {
   type CostFigures,

@@ -17,6 +17,7 @@ import {
   type Selector,
 } from "@mhgan/mcmc";
 import type { DrawPrediction, SelectionPrediction } from "@mhgan/mcmc/predictions";
+import { forward } from "../../forward.ts";
 import type { CriticName } from "./critics.ts";
 
 /** A sampler with the weights it works on. */
@@ -157,11 +158,6 @@ export function latentEntrantsAt(budget: number): readonly Entrant[] {
     { name: "gradientFlow, η .001", critic, sampler: gradientFlow({ steps, stepSize: 0.001 }) },
     { name: "discriminatorTransport", critic, sampler: discriminatorTransport({ steps, keepNorm: false }) },
   ];
-}
-
-/** The same sampler kept from what it could save where a bound of the weights is known. */
-export function forward(selector: Selector): Selector {
-  return { ...selector, prepare: (known) => selector.prepare({ ...known, logWeightBound: Infinity }) };
 }
 
 /** The γ of discriminator rejection for which a draw takes these many proposals, or the largest that is left of them. */

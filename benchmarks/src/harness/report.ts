@@ -1,1 +1,0 @@
-export { type Machine, machine, machineText } from "./machine.ts";
