@@ -103,6 +103,7 @@ export async function trainImageClassifier(options: ImageClassifierOptions): Pro
 /**
  * A classifier of a network that {@link trainImageClassifier} made, and that may have been saved and loaded since.
  *
+ * @param model - the network; the classifier frees it when it is disposed of.
  * @throws {Error} if the network has no layer of features.
  */
 export function imageClassifier(model: LayersModel): ImageClassifier {

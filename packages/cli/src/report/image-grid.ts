@@ -4,8 +4,11 @@ import { encode } from "fast-png";
 export interface ImageGridOptions {
   /** Rows of images; each holds `columns` images of `height` × `width` values in [−1, 1], −1 black. */
   readonly rows: readonly ArrayLike<number>[];
+  /** Images in a row. */
   readonly columns: number;
+  /** Of an image, in values. */
   readonly height: number;
+  /** Of an image, in values. */
   readonly width: number;
   /** Side of a pixel. Default 2. */
   readonly scale?: number;
