@@ -7,6 +7,7 @@ Padding lies the other way round where it is uneven, which costs the same.
 import sys
 
 import torch
+from dcgan_torch import dcgan
 from peer import clock_of, serve
 from torch import nn
 
@@ -14,29 +15,6 @@ task, architecture, units, batch, runs, threads, form = sys.argv[1:]
 units, batch, runs, threads = int(units), int(batch), int(runs), int(threads)
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-
-
-def dcgan():
-    generator = nn.Sequential(
-        nn.Linear(100, 7 * 7 * 128, bias=False),
-        nn.BatchNorm1d(7 * 7 * 128),
-        nn.LeakyReLU(0.2),
-        nn.Unflatten(1, (128, 7, 7)),
-        nn.ConvTranspose2d(128, 64, 5, 2, 2, 1, bias=False),
-        nn.BatchNorm2d(64),
-        nn.LeakyReLU(0.2),
-        nn.ConvTranspose2d(64, 1, 5, 2, 2, 1),
-        nn.Tanh(),
-    )
-    discriminator = nn.Sequential(
-        nn.Conv2d(1, 64, 5, 2, 2),
-        nn.LeakyReLU(0.2),
-        nn.Conv2d(64, 128, 5, 2, 2),
-        nn.LeakyReLU(0.2),
-        nn.Flatten(),
-        nn.Linear(128 * 7 * 7, 1),
-    )
-    return generator, discriminator, 100, (1, 28, 28)
 
 
 def mlp():

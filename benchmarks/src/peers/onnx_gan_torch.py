@@ -15,31 +15,13 @@ import sys
 
 import numpy as np
 import torch
+from dcgan_torch import LATENTS, dcgan
 from peer import clock_of, serve
-from torch import nn
 from torch.nn import functional as F
 
-LATENTS, IMAGES_PER_RUN = 100, 1024
+IMAGES_PER_RUN = 1024
 
-generator = nn.Sequential(
-    nn.Linear(LATENTS, 128 * 7 * 7, bias=False),
-    nn.BatchNorm1d(128 * 7 * 7),
-    nn.LeakyReLU(0.2),
-    nn.Unflatten(1, (128, 7, 7)),
-    nn.ConvTranspose2d(128, 64, 5, 2, 2, 1, bias=False),
-    nn.BatchNorm2d(64),
-    nn.LeakyReLU(0.2),
-    nn.ConvTranspose2d(64, 1, 5, 2, 2, 1),
-    nn.Tanh(),
-)
-discriminator = nn.Sequential(
-    nn.Conv2d(1, 64, 5, 2, 2),
-    nn.LeakyReLU(0.2),
-    nn.Conv2d(64, 128, 5, 2, 2),
-    nn.LeakyReLU(0.2),
-    nn.Flatten(),
-    nn.Linear(128 * 7 * 7, 1),
-)
+generator, discriminator, _, _ = dcgan()
 
 
 def read_images(path):
