@@ -25,13 +25,19 @@ describe("finding examples", () => {
       "```sh",
       "rm",
       "```",
-      "  ```ts no-run",
+      "  ```ts given a b",
       "  3;",
       "  ```",
     );
     expect(examplesOfMarkdown("a.md", text)).toEqual([
       { file: "a.md", line: 4, code: "1;\n2;", run: true, before: "" },
-      { file: "a.md", line: 11, code: "3;", run: false, before: "" },
+      {
+        file: "a.md",
+        line: 11,
+        code: "3;",
+        run: true,
+        before: 'import { a, b } from "../src/doc-given.ts";\n',
+      },
     ]);
   });
 
@@ -61,7 +67,7 @@ describe("finding examples", () => {
   it("does not pass over a block because of its fence", () => {
     expect(() => examplesOfMarkdown("a.md", "```js\n1\n```")).toThrow("a.md:2: a block must be fenced as ts");
     expect(() => examplesOfMarkdown("a.md", "```ts norun\n1\n```")).toThrow(
-      "may be no-run or continued, got norun",
+      "may be continued, fashion-mnist or given some names, got norun",
     );
     expect(() => examplesOfMarkdown("a.md", "```ts\n1\n")).toThrow("a.md:2: a block must be closed");
     expect(examplesOfMarkdown("a.md", "````md\n```ts\n1;\n```\n````")).toEqual([]);

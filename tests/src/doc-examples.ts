@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import ts from "typescript";
 import { parseLiteral } from "./literal.ts";
 
@@ -8,11 +9,17 @@ export interface Example {
   /** Line of the document on which the block's first line of code stands, from 1. */
   readonly line: number;
   readonly code: string;
-  /** False for a block fenced as `ts no-run`, which only has to parse. */
+  /** False for a block fenced as `ts fashion-mnist` where the files of that data set are missing. Then it only has to parse. */
   readonly run: boolean;
   /** The blocks that a block fenced as `ts continued` continues. */
   readonly before: string;
 }
+
+/** Where a package of the distribution puts the files; they are not downloaded for an example. */
+const hasFashionMnist = existsSync("/usr/share/datasets/fashion-mnist");
+
+/** What a block fenced as `ts given NAME…` finds there, seen from where examples are written: what the text around it speaks of. */
+const GIVEN = "../src/doc-given.ts";
 
 /** The blocks fenced as `ts` in a Markdown text. */
 export function examplesOfMarkdown(file: string, text: string): Example[] {
@@ -32,17 +39,20 @@ export function examplesOfMarkdown(file: string, text: string): Example[] {
         };
     } else if (match?.[2]?.startsWith(fence.mark) && match[3] === "") {
       const [language, ...flags] = fence.info;
-      const unknown = flags.filter((flag) => flag !== "no-run" && flag !== "continued");
+      const at = flags.indexOf("given");
+      const given = at < 0 ? [] : flags.splice(at).slice(1);
+      const unknown = flags.filter((flag) => flag !== "fashion-mnist" && flag !== "continued");
       if (["js", "javascript", "mjs", "typescript"].includes(language ?? ""))
         throw new Error(`${file}:${fence.line}: a block must be fenced as ts to be tested, got ${language}`);
       if (language === "ts") {
         if (unknown.length > 0)
           throw new Error(
-            `${file}:${fence.line}: a ts block may be no-run or continued, got ${unknown.join(" ")}`,
+            `${file}:${fence.line}: a ts block may be continued, fashion-mnist or given some names, got ${unknown.join(" ")}`,
           );
         const code = fence.code.join("\n");
         if (!flags.includes("continued")) before = "";
-        const run = !flags.includes("no-run");
+        if (given.length > 0) before += `import { ${given.join(", ")} } from "${GIVEN}";\n`;
+        const run = !flags.includes("fashion-mnist") || hasFashionMnist;
         found.push({ file, line: fence.line, code, run, before });
         if (run) before += `${code}\n`;
       }

@@ -11,6 +11,7 @@ import {
   functionsWithoutExample,
   syntaxErrors,
 } from "./doc-examples.ts";
+import { fetchFrom, writeDocFiles } from "./doc-files.ts";
 import { isTestFile } from "./import-rules.ts";
 import { filesUnder, published, root } from "./workspace.ts";
 
@@ -134,14 +135,17 @@ describe("the examples", () => {
     const home = process.cwd();
     let temporary: string;
 
-    beforeAll(() => {
+    beforeAll(async () => {
       temporary = mkdtempSync(join(tmpdir(), "mhgan-examples-"));
+      await writeDocFiles(temporary);
+      vi.stubGlobal("fetch", fetchFrom(temporary));
       process.chdir(temporary);
       for (const method of ["log", "info", "warn"] as const) vi.spyOn(console, method).mockReturnValue();
     });
 
     afterAll(() => {
       vi.restoreAllMocks();
+      vi.unstubAllGlobals();
       process.chdir(home);
       rmSync(temporary, { recursive: true, force: true });
     });

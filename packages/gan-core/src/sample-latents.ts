@@ -58,7 +58,7 @@ export interface LatentSamples<Batch> {
  * @throws {RangeError} if an option is off, or a score or gradient is not finite.
  * @throws the signal's reason once `signal` is aborted.
  * @example
- * ```ts no-run
+ * ```ts given gan
  * import { latentLangevin, sampleLatents, scoresAsLogWeights } from "@mhgan/gan-core";
  * // A Wasserstein critic as an energy.
  * const { samples } = await sampleLatents(gan, { draws: 64, sampler: latentLangevin(), logWeight: scoresAsLogWeights, seed: 1 });

@@ -51,7 +51,7 @@ describe("loneExamples", () => {
   const examples = [
     '```ts\nimport { a } from "@mhgan/a";\n```',
     '```ts\nimport { a } from "@mhgan/a/sub";\nimport { b } from "@mhgan/b";\n```',
-    "```ts no-run\nimport { a } from '@mhgan/a';\n```",
+    '```ts given c\nimport { a } from "@mhgan/a";\n```',
   ].join("\n\n");
   const installing = (names: string) => `\`\`\`sh\nnpm install ${names}\n\`\`\`\n\n${examples}\n`;
 

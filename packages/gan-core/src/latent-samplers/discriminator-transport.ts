@@ -47,7 +47,7 @@ const OFFSET = 0.001;
  * @throws {RangeError} if an option is off. `sample` throws it if K is to be estimated and all scores are equal.
  * @see Tanaka, "Discriminator optimal transport", NeurIPS 2019, algorithms 1 (data space) and 2 (latent space).
  * @example
- * ```ts no-run
+ * ```ts given calibrated
  * import { discriminatorTransport } from "@mhgan/gan-core";
  * const sampler = discriminatorTransport({ space: "data", bounds: [-1, 1] });
  * const { samples, info } = await calibrated.sample({ draws: 64, sampler, seed: 1 });

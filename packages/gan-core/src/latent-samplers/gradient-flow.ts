@@ -43,7 +43,7 @@ const potentials: Record<FlowDivergence, Potential> = {
  * @throws {RangeError} if an option is off.
  * @see Ansari, Ang and Soh, "Refining deep generative models via discriminator gradient flow", ICLR 2021, algorithm 1.
  * @example
- * ```ts no-run
+ * ```ts given calibrated
  * import { gradientFlow } from "@mhgan/gan-core";
  * const { samples } = await calibrated.sample({ draws: 64, sampler: gradientFlow({ divergence: "js" }), seed: 1 });
  * ```

@@ -21,7 +21,7 @@ export interface LatentChainsOptions<State extends KernelState> {
  *
  * @throws {RangeError} if `steps` is not a positive integer.
  * @example
- * ```ts no-run
+ * ```ts
  * import { latentChains } from "@mhgan/gan-core";
  * import { mala } from "@mhgan/mcmc";
  * const sampler = latentChains({ kernel: (target) => mala(target, { stepSize: 0.5 }), steps: 100 });

@@ -32,7 +32,7 @@ export interface LatentIteratedSirMalaOptions extends StepSizeOptions {
  * @throws {RangeError} if an option is off.
  * @see Samsonov et al., "Local-global MCMC kernels: the best of both worlds", NeurIPS 2022.
  * @example
- * ```ts no-run
+ * ```ts given calibrated
  * import { latentIteratedSirMala } from "@mhgan/gan-core";
  * const { samples } = await calibrated.sample({ draws: 64, sampler: latentIteratedSirMala(), seed: 1 });
  * ```

@@ -27,7 +27,7 @@ export interface LatentLangevinOptions {
  * @see Che et al., "Your GAN is secretly an energy-based model and you should use discriminator driven latent sampling", NeurIPS 2020,
  * algorithm 1.
  * @example
- * ```ts no-run
+ * ```ts given calibrated
  * import { latentLangevin } from "@mhgan/gan-core";
  * const { samples } = await calibrated.sample({ draws: 64, sampler: latentLangevin({ steps: 1000 }), seed: 1 });
  * ```

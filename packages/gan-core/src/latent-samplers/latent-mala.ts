@@ -31,7 +31,7 @@ export interface LatentMalaOptions extends StepSizeOptions {
  * @see Wang et al., "Reparameterized sampling for generative adversarial networks", ECML PKDD 2021, section 3; Roberts and Rosenthal,
  * "Optimal scaling of discrete approximations to Langevin diffusions", JRSS B 60 (1998), for 0.57.
  * @example
- * ```ts no-run
+ * ```ts given calibrated
  * import { latentMala } from "@mhgan/gan-core";
  * const sampler = latentMala({ stepSize: "tuned", steps: 100 });
  * const { samples, info } = await calibrated.sample({ draws: 64, sampler, seed: 1 });

@@ -28,11 +28,11 @@ export interface FileCheckpointsOptions {
  * @throws {RangeError} if `keep` is not an integer from 1. Saving throws if the file cannot be written. Looking for the latest
  * throws if there are checkpoints and none of them is whole: to begin anew without a word would lose the run.
  * @example
- * ```ts no-run
+ * ```ts given options
  * import { trainGan } from "@mhgan/gan-core/tfjs";
  * import { fileCheckpoints, jsonlLog } from "@mhgan/gan-core/node";
  * // Killed at any moment and started again, it goes on where it was.
- * await trainGan({ ...options, checkpoints: fileCheckpoints("run/checkpoints"), log: jsonlLog("run/log.jsonl") });
+ * await trainGan({ ...options, checkpoints: fileCheckpoints("gan/checkpoints"), log: jsonlLog("gan/log.jsonl") });
  * ```
  */
 export function fileCheckpoints(folder: string, options: FileCheckpointsOptions = {}): CheckpointStore {

@@ -12,7 +12,7 @@ import { writeWholeFiles } from "./write-whole-files.ts";
  * @param folder - of the model alone; made if it is not there.
  * @throws {Error} if the folder cannot be written.
  * @example
- * ```ts no-run
+ * ```ts given generator
  * import { loadModel, saveModel } from "@mhgan/gan-core/node";
  * await saveModel(generator, "run/generator");
  * const copy = await loadModel("run/generator");

@@ -71,7 +71,9 @@ export interface OnnxGan extends Gan<ArrayBatch> {
  * @throws {Error} if a model or a runtime does not load; the message says which and why.
  *
  * @example
- * ```ts no-run
+ * ```ts given real
+ * import { calibrateGan } from "@mhgan/gan-core";
+ * import { fromOnnx } from "@mhgan/gan-core/onnx";
  * const gan = await fromOnnx({ generator: "g.onnx", discriminator: "d.onnx", output: "logit" });
  * const better = await calibrateGan(gan, { real, seed: 1 });
  * await gan.release();

@@ -34,9 +34,10 @@ export interface FromTfjsOptions {
  * NaN or, where `output` says probabilities, not in [0, 1].
  *
  * @example
- * ```ts no-run
- * const gan = fromTfjs(generator, discriminator, { output: "probability" });
- * gan.output; // "logit", if the discriminator ends in a sigmoid
+ * ```ts given discriminator generator
+ * import { fromTfjs } from "@mhgan/gan-core/tfjs";
+ * const gan = fromTfjs(generator, discriminator, { output: "unbounded" });
+ * gan.output; // => "unbounded"
  * ```
  */
 export function fromTfjs(

@@ -55,7 +55,7 @@ export interface FolderImage {
  * @throws {Error} saying what to install, if a package is missing.
  * @throws {RangeError} if an option is not as it must be, or `decode` gives no image.
  * @example
- * ```ts no-run
+ * ```ts
  * import { imageFolder } from "@mhgan/datasets";
  *
  * for await (const { name, data, shape } of imageFolder("faces", { size: [64, 64] })) {

@@ -37,7 +37,7 @@ export interface NpyRowsOptions {
  * await npyRows(pieces, { maxBytes: 20 }).next(); // throws RangeError: npyRows: chunks must have blocks of at most 20 bytes (maxBytes), got 3 rows of 8 bytes
  * ```
  * @example
- * ```ts no-run
+ * ```ts
  * import { createReadStream } from "node:fs";
  * import { npyRows } from "@mhgan/datasets";
  * for await (const { data, shape } of npyRows(createReadStream("images.npy"), { rows: 64 })) {

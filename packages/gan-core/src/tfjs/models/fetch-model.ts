@@ -19,7 +19,7 @@ export interface FetchModelOptions extends LoadModelOptions {
  * @throws {ModelFileError} as `deserializeModel`, or if a file cannot be fetched. No more is read than the manifest declares.
  * @throws the signal's reason, once it is aborted.
  * @example
- * ```ts no-run
+ * ```ts
  * import { fetchModel } from "@mhgan/gan-core/tfjs";
  * const generator = await fetchModel("https://example.org/models/generator");
  * ```

@@ -21,7 +21,7 @@ export interface CriticGanOptions<Batch> {
  * @param critics - at least one; their logits are averaged.
  * @throws {RangeError} if there is no critic.
  * @example
- * ```ts no-run
+ * ```ts given features gan refit
  * import { criticGan } from "@mhgan/gan-core/tfjs";
  * import { loadModel, saveModel } from "@mhgan/gan-core/node";
  * await saveModel(refit.critics[0]!, "critic");

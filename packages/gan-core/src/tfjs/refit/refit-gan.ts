@@ -49,9 +49,9 @@ export interface RefitGan<Batch> {
  * @throws as `refitDiscriminator`, `calibrateGan` and `chooseStrength`.
  * @throws the signal's reason once `signal` is aborted.
  * @example
- * ```ts no-run
+ * ```ts given features gan real
  * import { refitGan } from "@mhgan/gan-core/tfjs";
- * const { calibrated, selection, strength, dispose } = await refitGan(gan, { real, features, critics: 3, seed: 1 });
+ * const { calibrated, selection, strength, dispose } = await refitGan(gan, { real, features, critics: 2, steps: 50, seed: 1 });
  * for (const { message } of selection.warnings) console.warn(message);
  * const { samples } = await calibrated.sample({ draws: 64, sampler: strength.selector, seed: 1 });
  * dispose();
