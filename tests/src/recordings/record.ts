@@ -40,7 +40,7 @@ export function recorder(): Recorder {
   };
   const withoutMachine = (text: string): string =>
     text
-      .replaceAll(work, "~/work")
+      .replaceAll(work, "~/gans")
       .replaceAll(home, "~")
       .replaceAll(root, "~/mhgan")
       .replace(/(system +Linux) [\w.+-]+/g, "$1");
